@@ -1,0 +1,126 @@
+"""Checks the procedure, builds the site, checks what was built, and puts it in place.
+
+Exit status: 0 nothing stops publishing, 1 a finding does, 2 it could not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from procedure.checks import check_source
+from procedure.checks.built import check_built
+from procedure.contract import read_date
+from procedure.findings import Finding, as_json, as_text, stops_publishing
+from procedure.model import UnreadableTree, load_procedure
+from procedure.publish import PublishError, new_site, swap
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run with the command line's arguments and return the exit status."""
+    options = _parse(arguments)
+    root: Path = options.root
+    site_dir: Path = options.site_dir or root / "site"
+    today: date = options.today or date.today()  # noqa: DTZ011  (the reader's day, not a moment)
+    try:
+        if options.serve:
+            _serve(root, site_dir, today)
+            return 0
+        findings = _check(root, today) if options.check else build(root, site_dir, today)
+    except (UnreadableTree, PublishError) as error:
+        print(f"build.py: {error}", file=sys.stderr)
+        return 2
+    if options.format == "json":
+        print(as_json(findings))
+    else:
+        print(as_text(findings))
+        print(_verdict(findings, site_dir, only_checked=options.check))
+    return 1 if stops_publishing(findings) else 0
+
+
+def build(root: Path, site_dir: Path, today: date) -> list[Finding]:
+    """Build the project under `root` into `site_dir`, and return every finding.
+
+    With an error among them `site_dir` is as it was. Raises `UnreadableTree` where there is no
+    project, and `PublishError` where the site cannot be put in place.
+    """
+    findings = _check(root, today)
+    if stops_publishing(findings):
+        return findings
+    from procedure.site import build_site, published_under  # noqa: PLC0415  (a check needs no generator)
+
+    with new_site(site_dir) as building:
+        findings += build_site(root, building)
+        if not stops_publishing(findings):
+            findings += check_built(building, site_dir.name, published_under(root))
+        if not stops_publishing(findings):
+            swap(building, site_dir)
+    return findings
+
+
+def _check(root: Path, today: date) -> list[Finding]:
+    return check_source(load_procedure(root), today)
+
+
+def _serve(root: Path, site_dir: Path, today: date) -> None:
+    from procedure.site import serve_site  # noqa: PLC0415  (a check needs no generator)
+
+    def rebuild() -> None:
+        findings = build(root, site_dir, today)
+        print(as_text(findings))
+        print(_verdict(findings, site_dir, only_checked=False), flush=True)
+
+    rebuild()
+    try:
+        serve_site(root, site_dir, rebuild)
+    except OSError as error:
+        raise PublishError(f"Forhåndsvisningen kan ikke starte på port 8000: {error.strerror}.") from error
+
+
+def _verdict(findings: list[Finding], site_dir: Path, *, only_checked: bool) -> str:
+    if stops_publishing(findings):
+        return f"Intet er udgivet. {site_dir} er, som den var."
+    return "Alt det, der kan kontrolleres uden at bygge, er i orden." if only_checked else f"Siden ligger i {site_dir}."
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = _Parser(prog="build.py", description="Check the procedure and build its site.")
+    parser.add_argument("--check", action="store_true", help="check the source only; build nothing")
+    parser.add_argument(
+        "--serve", action="store_true", help="build, show the site on this machine, and again at each save"
+    )
+    parser.add_argument(
+        "--root", type=Path, default=_ROOT, metavar="DIR", help="the project folder (the one with docs/)"
+    )
+    parser.add_argument("--site-dir", type=Path, metavar="DIR", help="where the site is put (ROOT/site)")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how findings are printed")
+    parser.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="the day that ages are counted from")
+    options = parser.parse_args(arguments)
+    options.root = options.root.resolve()
+    if options.site_dir:
+        options.site_dir = options.site_dir.absolute()
+    return options
+
+
+def _day(written: str) -> date:
+    day = read_date(written)
+    if day is None:
+        raise argparse.ArgumentTypeError(f"»{written}« er ikke en dag; skriv den som 2026-11-22")
+    return day
+
+
+if __name__ == "__main__":
+    sys.exit(main())

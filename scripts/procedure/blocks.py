@@ -1,0 +1,159 @@
+"""The Python-Markdown extension that puts our elements into pages.
+
+A fence with one of our names gives way to an element made from the model: ```` ```mermaid ````,
+```` ```contacts ````, ```` ```traceability ````. A list item that begins with `[ ]` gets a labelled
+check box. It works in any generator that runs Python-Markdown extensions.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import os
+import re
+from pathlib import Path
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from procedure import elements
+from procedure.model import Procedure, load_procedure
+
+_NAMES = ("mermaid", "contacts", "traceability")
+_FENCE = re.compile(r"(`{3,}|~{3,})\s*([\w-]*)")
+# The generator's own log: what we say there stops a strict build, also a plain one.
+_log = logging.getLogger("mkdocs.procedure")
+
+
+class BlocksExtension(Extension):
+    """Adds the elements. `root` is the project folder, the one that holds `docs/`."""
+
+    def __init__(self, **options: object) -> None:
+        self.config = {"root": [".", "The folder that holds docs/."]}
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (the library's name)
+        """Register the parts: after included text is in place, before fences are read as code."""
+        fences: list[tuple[str, str]] = []
+        root = Path(os.fspath(self.getConfig("root")))
+        md.preprocessors.register(_FenceFinder(md, fences), "procedure-fences", 28)
+        md.parser.blockprocessors.register(_FenceReplacer(md.parser, fences, root), "procedure-blocks", 200)
+        md.treeprocessors.register(_TaskLabeller(md), "procedure-tasks", 6)
+
+
+def makeExtension(**options: object) -> BlocksExtension:  # noqa: N802  (the library's name)
+    """Return the extension; Python-Markdown calls this for `procedure.blocks`."""
+    return BlocksExtension(**options)
+
+
+class _FenceFinder(Preprocessor):
+    """Takes our fences out of the text and leaves a mark where each stood."""
+
+    def __init__(self, md: Markdown, fences: list[tuple[str, str]]) -> None:
+        super().__init__(md)
+        self._fences = fences
+
+    def run(self, lines: list[str]) -> list[str]:
+        self._fences.clear()
+        result: list[str] = []
+        index = 0
+        while index < len(lines):
+            opening = _FENCE.match(lines[index])
+            if opening is None:
+                result.append(lines[index])
+                index += 1
+                continue
+            end = index + 1
+            while end < len(lines) and lines[end].strip() != opening[1]:
+                end += 1
+            if opening[2] in _NAMES:
+                result += ["", f"\x02procedure:{len(self._fences)}\x03", ""]
+                self._fences.append((opening[2], "\n".join(lines[index + 1 : end])))
+            else:
+                result += lines[index : end + 1]
+            index = end + 1
+        return result
+
+
+class _FenceReplacer(BlockProcessor):
+    """Puts an element where a mark stands."""
+
+    _mark = re.compile(r"\x02procedure:(\d+)\x03$")
+
+    def __init__(self, parser: BlockParser, fences: list[tuple[str, str]], root: Path) -> None:
+        super().__init__(parser)
+        self._fences = fences
+        self._root = root
+
+    def test(self, parent: Element, block: str) -> bool:
+        return self._mark.match(block) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        match = self._mark.match(blocks.pop(0))
+        assert match is not None
+        name, text = self._fences[int(match[1])]
+        element = _element(_procedure(self._root), name, text)
+        if element is None:
+            _log.warning("En »%s«-blok kan ikke vises. Kør make check, og ret det, den finder.", name)
+        else:
+            parent.append(element)
+
+
+def _element(procedure: Procedure, name: str, text: str) -> Element | None:
+    """Return the element for a fence, or None where the source has faults that stop it."""
+    if name == "contacts":
+        return elements.contact_list(procedure)
+    if name == "mermaid":
+        flow = next((flow for flow in procedure.flows if _same(flow.source, text)), None)
+        return elements.diagram(flow) if flow and procedure.has_sound_flow(flow) else None
+    page = next((p for p in procedure.pages.values() if any(f.language == name for f in p.fences)), None)
+    return elements.traceability(procedure, page.folder) if page else None
+
+
+def _same(left: str, right: str) -> bool:
+    """Return whether two fences say the same; the generator changes tabs and spaces at line ends."""
+    return [line.split() for line in left.split("\n")] == [line.split() for line in right.split("\n")]
+
+
+def _procedure(root: Path) -> Procedure:
+    """Return the model of the files as they are now, read once for each state they are in."""
+    paths = sorted((*(root / "docs").rglob("*"), root / "mkdocs.yml"))
+    stamps = tuple((str(path), stat.st_mtime_ns, stat.st_size) for path in paths for stat in [path.stat()])
+    return _procedure_at(root, stamps)
+
+
+@functools.lru_cache(maxsize=1)
+def _procedure_at(root: Path, _stamps: tuple[tuple[str, int, int], ...]) -> Procedure:
+    return load_procedure(root)
+
+
+class _TaskLabeller(Treeprocessor):
+    """Gives list items that begin with `[ ]` a check box inside a label that holds the text."""
+
+    def run(self, root: Element) -> None:
+        for item in root.iter("li"):
+            holder = item
+            if not (item.text or "").strip() and len(item) and item[0].tag == "p":
+                holder = item[0]
+            text = (holder.text or "").lstrip()
+            if text.startswith("[ ] "):
+                _label(item, holder, text.removeprefix("[ ] "))
+
+
+def _label(item: Element, holder: Element, text: str) -> None:
+    item.set("class", "task")
+    label = Element("label")
+    SubElement(label, "input", {"type": "checkbox", "autocomplete": "off"})
+    words = SubElement(label, "span")
+    words.text = text.rstrip() if not len(holder) else text
+    inline = [child for child in holder if child.tag not in ("ul", "ol", "p", "div", "figure")]
+    for child in inline:
+        holder.remove(child)
+        words.append(child)
+    holder.text = None
+    holder.insert(0, label)

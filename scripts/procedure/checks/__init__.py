@@ -1,0 +1,30 @@
+"""What must be true before anything is published.
+
+One module for each kind of fault. `check_source` runs them on what stands in `docs/`, and `built`
+looks at the finished site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from procedure.checks import checklists, flows, links, pages, phases, requirements, supplement
+from procedure.findings import Finding
+from procedure.model import Procedure
+
+_CHECKS: tuple[Callable[[Procedure, date], Iterable[Finding]], ...] = (
+    phases.check,
+    requirements.check,
+    checklists.check,
+    flows.check,
+    links.check,
+    pages.check,
+    supplement.check,
+)
+
+
+def check_source(procedure: Procedure, today: date) -> list[Finding]:
+    """Return every fault in the source, those met while reading it among them, in file order."""
+    found = [finding for check in _CHECKS for finding in check(procedure, today)]
+    return sorted({*procedure.findings, *found})

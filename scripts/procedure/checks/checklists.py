@@ -1,0 +1,67 @@
+"""P09–P11, P26, P27, P31: every phase has a checklist that fits a sheet, and its page shows the same text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from procedure.findings import Finding
+from procedure.model import CHECKLISTS_FOLDER, Procedure
+from procedure.page import Page
+
+# The checklist for whoever has just been told, before any phase.
+_RIGHT_NOW = "lige-nu"
+# More items than this do not fit one sheet at a size that can be read.
+_MAX_ITEMS = 9
+_SECTION = "tjekliste"
+
+
+def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
+    """Check that each checklist is there, has one to nine traced items, and is included by its phase page."""
+    names = [phase.id for phase in procedure.sound_contract.phases]
+    if not names:
+        return
+    for name in (*names, _RIGHT_NOW):
+        if procedure.checklist_page(name) is None:
+            path = f"{CHECKLISTS_FOLDER}/{name}.md"
+            yield Finding(
+                path, 1, "P09", f"Tjeklisten »{name}« mangler.", f"Opret {path}, eller ret filens navn til det."
+            )
+    for page in procedure.sound_pages:
+        if page.folder == CHECKLISTS_FOLDER and page.name != "index":
+            if page.name not in (*names, _RIGHT_NOW):
+                message = f"Tjeklisten »{page.name}« hører ikke til en fase."
+                hint = f"Ret filens navn til et af disse: {', '.join((*names, _RIGHT_NOW))}."
+                yield Finding(page.path, 1, "P10", message, hint)
+            yield from _check_items(page)
+    for phase, page in procedure.sound_phases:
+        included = [include for include in page.includes if include.path == f"tjeklister/{phase.id}.md"]
+        if len(included) != 1 and procedure.checklist_page(phase.id):
+            times = "ikke" if not included else f"{len(included)} gange"
+            message = f"Siden viser {times} sin tjekliste."
+            hint = f'Skriv linjen --8<-- "tjeklister/{phase.id}.md:{_SECTION}" én gang under »Tjekliste«.'
+            yield Finding(page.path, included[1].line if included else 1, "P11", message, hint)
+
+
+def _check_items(page: Page) -> Iterator[Finding]:
+    section = page.section(_SECTION)
+    if section is None:
+        message = "Tjeklisten har intet afsnit, som fasens side kan vise."
+        hint = f"Sæt <!-- --8<-- [start:{_SECTION}] --> før listen og <!-- --8<-- [end:{_SECTION}] --> efter."
+        yield Finding(page.path, 1, "P11", message, hint)
+        return
+    items = [line for line in page.tasks if section.holds(line)]
+    if not items:
+        message = "Tjeklisten er tom."
+        yield Finding(page.path, section.first_line, "P26", message, "Skriv punkter, der begynder med »- [ ] «.")
+    if len(items) > _MAX_ITEMS:
+        message = f"Tjeklisten har {len(items)} punkter; der er plads til {_MAX_ITEMS} på et ark."
+        yield Finding(page.path, items[_MAX_ITEMS], "P27", message, "Lad to krav, der hører sammen, dele et punkt.")
+    traced = {trace.line for trace in page.traces}
+    for line in items:
+        if line not in traced:
+            message = "Punktet er ikke sporet til noget krav."
+            hint = (
+                'Skriv en linje som { data-req="V1" } under punktet; det, kilden ikke siger, hører ikke til på listen.'
+            )
+            yield Finding(page.path, line, "P31", message, hint)

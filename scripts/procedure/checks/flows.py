@@ -1,0 +1,129 @@
+"""F02–F21: every way through a diagram can be followed, and ends where it should."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from procedure.checks.addresses import resolve
+from procedure.findings import Finding
+from procedure.flow import Flow, Kind, Node
+from procedure.model import CONTACT_PAGE, OVERVIEW_PAGE, PHASES_FOLDER, Procedure
+
+
+def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
+    """Check the graph of each flow that could be read whole."""
+    entries = _entries_from_other_flows(procedure)
+    for flow in procedure.flows:
+        if flow.path not in procedure.damaged and procedure.has_sound_flow(flow):
+            yield from _check_answers(flow)
+            yield from _check_ways(flow, entries)
+            yield from _check_ends(procedure, flow)
+
+
+def _entries_from_other_flows(procedure: Procedure) -> set[tuple[str, str]]:
+    """Return the nodes, as path and anchor, that an end of another flow goes to."""
+    entries = set()
+    for flow in procedure.flows:
+        for end in flow.ends:
+            if end.target:
+                address = resolve(procedure.pages[flow.path], end.target)
+                entries.add((address.path, address.fragment))
+    return entries
+
+
+def _check_answers(flow: Flow) -> Iterator[Finding]:
+    for node in flow.nodes.values():
+        out = flow.ways_out(node.id)
+        if flow.kind(node) is not Kind.QUESTION:
+            if len(out) > 1:
+                message = f"»{node.text}« har {len(out)} veje videre, men er ikke et spørgsmål."
+                hint = f"Behold én pil, eller gør feltet til et spørgsmål: {node.id}{{{{…?}}}}."
+                yield Finding(flow.path, out[1].line, "F17", message, hint)
+            for edge in out:
+                if edge.label:
+                    message = f"Pilen fra »{node.text}« har et svar, men feltet er ikke et spørgsmål."
+                    yield Finding(
+                        flow.path, edge.line, "F17", message, "Fjern svaret, eller gør feltet til et spørgsmål."
+                    )
+            continue
+        if not node.text.endswith("?"):
+            message = f"Spørgsmålet »{node.text}« slutter ikke med et spørgsmålstegn."
+            yield Finding(
+                flow.path, node.line, "F03", message, "Skriv det som et spørgsmål, eller brug [ ] til et trin."
+            )
+        if len(out) < 2:
+            count = "kun ét svar" if out else "ingen svar"
+            message = f"Spørgsmålet »{node.text}« har {count}."
+            yield Finding(flow.path, node.line, "F02", message, f"Tilføj en pil til: {node.id} -->|Svar| …")
+        elif len({edge.target for edge in out}) == 1:
+            message = f"Alle svar på »{node.text}« fører samme sted hen."
+            yield Finding(flow.path, node.line, "F04", message, "Gør spørgsmålet til et trin, eller ret pilene.")
+        seen: dict[str, int] = {}
+        for edge in out:
+            if not edge.label:
+                message = f"En pil fra spørgsmålet »{node.text}« har intet svar."
+                yield Finding(
+                    flow.path, edge.line, "F05", message, f"Skriv svaret: {edge.source} -->|Svar| {edge.target}"
+                )
+            elif edge.label in seen:
+                message = f"Spørgsmålet »{node.text}« har svaret »{edge.label}« to gange (første gang i linje {seen[edge.label]})."
+                yield Finding(flow.path, edge.line, "F06", message, "Ret det ene svar.")
+            else:
+                seen[edge.label] = edge.line
+
+
+def _check_ways(flow: Flow, entries: set[tuple[str, str]]) -> Iterator[Finding]:
+    cycle = flow.cycle()
+    if cycle:
+        names = " → ".join(flow.nodes[node_id].text for node_id in (*cycle, cycle[0]))
+        message = f"Diagrammet går i ring: {names}."
+        line = next(e.line for e in flow.edges if e.source == cycle[-1] and e.target == cycle[0])
+        yield Finding(flow.path, line, "F10", message, "Fjern den pil, der fører tilbage.")
+    for index, node in enumerate(flow.starts):
+        has_entry = (flow.path, f"d-{flow.id}-{node.id}") in entries
+        if flow.kind(node) is Kind.START and index and not has_entry:
+            message = f"Intet fører til starten »{node.text}«."
+            hint = "Et diagram har én start; en til skal være mål for et slut-felt i en anden fase. Slet den, eller forbind den."
+            yield Finding(flow.path, node.line, "F11", message, hint)
+        elif flow.kind(node) is not Kind.START and index:
+            message = f"Ingen pil fører til »{node.text}«."
+            yield Finding(flow.path, node.line, "F07", message, f"Tilføj en pil til {node.id}, eller slet feltet.")
+        elif flow.kind(node) is not Kind.START:
+            message = f"Diagrammet begynder med »{node.text}«, som ikke er et start-felt."
+            yield Finding(flow.path, node.line, "F20", message, "Begynd med et start-felt: begynd([Fase …]) --> …")
+    for node in flow.nodes.values():
+        if flow.kind(node) is Kind.STEP and not flow.ways_out(node.id):
+            message = f"Trinnet »{node.text}« fører ingen steder hen."
+            yield Finding(flow.path, node.line, "F08", message, f"Tilføj en pil: {node.id} --> …")
+
+
+def _check_ends(procedure: Procedure, flow: Flow) -> Iterator[Finding]:
+    phases = procedure.sound_contract.phases
+    phase = next((phase for phase in phases if f"{PHASES_FOLDER}/{phase.id}.md" == flow.path), None)
+    may_stop = flow.path == OVERVIEW_PAGE or (phase is not None and not phase.following) or not phases
+    for node in flow.ends:
+        if node.target is None:
+            if not may_stop:
+                message = f"Slut-feltet »{node.text}« fører ingen steder hen."
+                hint = f'Skriv, hvor det fører hen: click {node.id} "næste-fase.md" eller "../kontakt.md".'
+                yield Finding(flow.path, node.line, "F09", message, hint)
+        elif not _is_goal(procedure, flow, node):
+            message = f"Slut-feltet »{node.text}« fører til »{node.target}«, som hverken er en fase, et felt i et diagram eller kontaktsiden."
+            yield Finding(
+                flow.path, node.target_line, "F21", message, 'Skriv fx "næste-fase.md" eller "../kontakt.md".'
+            )
+
+
+def _is_goal(procedure: Procedure, flow: Flow, end: Node) -> bool:
+    address = resolve(procedure.pages[flow.path], end.target or "")
+    if address.scheme:
+        return False
+    phase_paths = {f"{PHASES_FOLDER}/{phase.id}.md" for phase in procedure.contract.phases}
+    if address.path not in procedure.pages or address.path == CONTACT_PAGE:
+        # A page that is not there is reported with the links.
+        return True
+    if address.path in phase_paths and not address.fragment:
+        return True
+    target_flows = procedure.pages[address.path].flows
+    return any(address.fragment == f"d-{other.id}-{node_id}" for other in target_flows for node_id in other.nodes)

@@ -1,0 +1,167 @@
+"""L01–L16: every link leads to what is there, and says where it leads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import urlsplit
+
+from procedure.checks.addresses import Address, anchors, resolve
+from procedure.findings import Finding
+from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, PHASES_FOLDER, Procedure
+from procedure.page import Link, LinkKind, Page
+
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(:\d+)?")
+_MAILTO = re.compile(r"mailto:[\w.+-]+@[\w-]+(\.[\w-]+)+(\?[^\s]*)?", re.ASCII)
+_TEL = re.compile(r"tel:(\+[1-9][0-9]{7,14}|[0-9]{3,8})")
+_PLACEHOLDER = re.compile(r"\b(example\.(com|org|net|dk)|localhost|todo|xxx+|indsæt)\b", re.IGNORECASE)
+
+
+def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
+    """Check every link, every id and every included section on the pages that could be read whole."""
+    for page in procedure.sound_pages:
+        for link in page.links:
+            yield from _check_link(procedure, page, link)
+        yield from _check_ids(procedure, page)
+        yield from _check_includes(procedure, page)
+
+
+def _check_link(procedure: Procedure, page: Page, link: Link) -> Iterator[Finding]:
+    def found(code: str, message: str, hint: str) -> Finding:
+        return Finding(page.path, link.line, code, message, hint)
+
+    if not link.text.strip():
+        if link.kind is LinkKind.IMAGE:
+            yield found(
+                "L06",
+                f"Billedet »{link.target}« har ingen tekst for dem, der ikke kan se det.",
+                "Skriv, hvad billedet viser: ![tekst](billede.svg).",
+            )
+        else:
+            yield found(
+                "L05", f"Linket til »{link.target}« har ingen tekst.", "Skriv, hvor linket fører hen: [tekst](side.md)."
+            )
+    if not link.target.strip():
+        what = "Billedet" if link.kind is LinkKind.IMAGE else "Linket"
+        yield found(
+            "L05", f"{what} »{link.text}« har ingen adresse.", "Skriv adressen i parentesen, eller slet linket."
+        )
+        return
+    if any(mark in link.target for mark in (" ", "%20")):
+        yield found("L11", f"Adressen »{link.target}« har et mellemrum.", "Fjern mellemrummet.")
+        return
+    address = resolve(page, link.target, link.kind)
+    if address.scheme:
+        fault = _external_fault(address)
+        if fault:
+            yield found(*fault)
+        return
+    fault = _internal_fault(procedure, page, link, address)
+    if fault:
+        yield found(*fault)
+    elif _breaks_where_included(page, link):
+        message = f"Linket »{link.target}« står i et afsnit, som andre sider viser, og vil ikke virke dér."
+        yield found("L14", message, "Skriv det som ../mappe/fil.md.")
+
+
+def _external_fault(address: Address) -> tuple[str, str, str] | None:
+    target = address.path
+    if address.scheme == "mailto":
+        return (
+            None
+            if _MAILTO.fullmatch(target)
+            else ("L08", f"»{target}« er ikke en mailadresse.", "Skriv den som mailto:navn@brondby.dk.")
+        )
+    if address.scheme == "tel":
+        return (
+            None
+            if _TEL.fullmatch(target)
+            else ("L09", f"»{target}« er ikke et telefonnummer.", "Skriv det som tel:+4521621691, uden mellemrum.")
+        )
+    if address.scheme == "http":
+        return "L10", f"»{target}« er en usikker adresse (http).", "Skriv https i stedet for http."
+    if address.scheme != "https":
+        return (
+            "L12",
+            f"»{target}« kan ikke være et link her.",
+            "Skriv et link inden for siden som ../mappe/fil.md og et link ud som https://….",
+        )
+    host = urlsplit(target).netloc.lower()
+    if not _HOST.fullmatch(host):
+        return "L11", f"»{target}« er ikke en hel adresse.", "Skriv den, som den står i browserens adresselinje."
+    if _PLACEHOLDER.search(target):
+        return "L11", f"»{target}« er en pladsholder.", "Skriv den rigtige adresse, eller slet linket."
+    return None
+
+
+def _internal_fault(procedure: Procedure, page: Page, link: Link, address: Address) -> tuple[str, str, str] | None:
+    missing_code = {LinkKind.IMAGE: "L03", LinkKind.HTML: "L04", LinkKind.CLICK: "F15"}.get(link.kind, "L01")
+    path = address.path
+    if path not in procedure.files:
+        if path in _reported_elsewhere(procedure):
+            return None
+        twin = next((name for name in procedure.files if name.lower() == path.lower()), None)
+        if twin:
+            return (
+                "L13",
+                f"»{link.target}« er skrevet med andre store og små bogstaver end filen.",
+                f"Filen hedder {twin}.",
+            )
+        hint = "Ret adressen; den skrives fra den mappe, siden står i, og ender på .md, hvis den fører til en side."
+        return missing_code, f"»{link.target}« fører til {path}, som ikke findes.", hint
+    if address.fragment and path in procedure.pages and path not in procedure.damaged:
+        target = procedure.pages[path]
+        ids = {anchor_id for anchor_id, _ in anchors(procedure, target)}
+        if address.fragment not in ids and address.fragment not in _missing_steps(procedure, target):
+            code = missing_code if missing_code in ("L04", "F15") else "L02"
+            where = "denne side" if target == page else target.path
+            message = f"»{link.target}« fører til #{address.fragment}, som ikke findes på {where}."
+            return code, message, "Ret det, der står efter #, til id'et i den overskrift, der menes: {#id}."
+    return None
+
+
+def _reported_elsewhere(procedure: Procedure) -> set[str]:
+    """Return the pages whose absence is a finding of its own (P01, P09, P15)."""
+    phases = procedure.sound_contract.phases
+    folders = (PHASES_FOLDER, CHECKLISTS_FOLDER)
+    return {f"{folder}/{phase.id}.md" for folder in folders for phase in phases} | {
+        f"{CHECKLISTS_FOLDER}/lige-nu.md",
+        CONTACT_PAGE,
+    }
+
+
+def _missing_steps(procedure: Procedure, page: Page) -> set[str]:
+    """Return the ids of the page's steps and sections, whose absence is a finding of its own (P05, P08)."""
+    phase = procedure.sound_contract.phase(page.name) if page.folder == PHASES_FOLDER else None
+    return {step.id for step in phase.steps} | {"trin", "diagram", "tjekliste", "naeste"} if phase else set()
+
+
+def _breaks_where_included(page: Page, link: Link) -> bool:
+    inside = any(section.holds(link.line) for section in page.sections)
+    return inside and re.fullmatch(r"\.\./[\w-]+/[\w.-]+(#[\w-]+)?", link.target) is None
+
+
+def _check_ids(procedure: Procedure, page: Page) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    for anchor_id, line in anchors(procedure, page):
+        if anchor_id in first:
+            message = f"Id'et »{anchor_id}« står to gange på siden (første gang i linje {first[anchor_id]})."
+            yield Finding(page.path, line, "L15", message, "Giv det ene et andet id; links kan kun føre til ét sted.")
+        first.setdefault(anchor_id, line)
+
+
+def _check_includes(procedure: Procedure, page: Page) -> Iterator[Finding]:
+    for include in page.includes:
+        path = f"docs/{include.path}"
+        source = procedure.pages.get(path)
+        if source is None:
+            if path not in _reported_elsewhere(procedure):
+                message = f"Linjen henter tekst fra {path}, som ikke findes."
+                yield Finding(page.path, include.line, "L16", message, 'Skriv den som --8<-- "mappe/fil.md:afsnit".')
+        elif path not in procedure.damaged and source.section(include.section) is None:
+            if source.folder == CHECKLISTS_FOLDER and include.section == "tjekliste":
+                continue  # reported on the checklist itself (P11)
+            names = ", ".join(section.name for section in source.sections) or "ingen"
+            message = f"Afsnittet »{include.section}« findes ikke i {path}."
+            yield Finding(page.path, include.line, "L16", message, f"Afsnittene dér er: {names}.")

@@ -1,0 +1,130 @@
+"""C01–C13, P19, P20, P28, P29: each page's front matter, headings, wording and place in the navigation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from procedure.contract import CONTRACT_PATH, read_date
+from procedure.findings import Finding, Severity
+from procedure.model import CONFIG_PATH, PHASES_FOLDER, Procedure
+from procedure.page import Page
+
+_FIELDS = ("title", "description", "owner", "last_reviewed", "review_in")
+_OPTIONAL_FIELDS = ("hide",)
+_INTERVAL = re.compile(r"([1-9][0-9]?) måned(?:er)?")
+_DAYS_IN_MONTH = 30.4375
+_CONFIRMED_FOR = timedelta(days=365)
+
+
+def check(procedure: Procedure, today: date) -> Iterator[Finding]:
+    """Check every page that could be read whole, the navigation, and how old the contacts are."""
+    for page in procedure.sound_pages:
+        yield from _check_front_matter(page, today)
+        yield from _check_headings(page)
+    yield from _check_wording(procedure)
+    if CONFIG_PATH not in procedure.damaged:
+        yield from _check_navigation(procedure)
+    yield from _check_contacts(procedure, today)
+
+
+def _check_front_matter(page: Page, today: date) -> Iterator[Finding]:
+    required = ("phase", *_FIELDS) if page.folder == PHASES_FOLDER else _FIELDS
+    for key in required:
+        if not page.field(key).strip():
+            message = f"Sidens forreste del mangler »{key}«."
+            yield Finding(
+                page.path, page.field_line(key), "P19", message, f"Tilføj linjen »{key}: …« mellem de to ---."
+            )
+    for key, value in page.front.items():
+        if key not in (*required, *_OPTIONAL_FIELDS):
+            message = f"»{key}« kendes ikke i sidens forreste del."
+            yield Finding(
+                page.path, value.key_line, "P20", message, f"Ret navnet til et af disse: {', '.join(required)}."
+            )
+    reviewed = _reviewed_on(page)
+    line = page.field_line("last_reviewed")
+    if page.field("last_reviewed") and reviewed is None:
+        message = f"»{page.field('last_reviewed')}« er ikke en dato."
+        yield Finding(page.path, line, "C03", message, "Skriv dagen som 2026-11-22.")
+    elif reviewed and reviewed > today:
+        message = f"Siden er gennemgået {reviewed}, og det er i fremtiden."
+        yield Finding(page.path, line, "C04", message, "Skriv den dag, siden sidst blev læst igennem.")
+    interval = _INTERVAL.fullmatch(page.field("review_in"))
+    if page.field("review_in") and interval is None:
+        message = f"»{page.field('review_in')}« er ikke et antal måneder."
+        yield Finding(page.path, page.field_line("review_in"), "C03", message, "Skriv det som »12 måneder«.")
+    if reviewed and interval and reviewed <= today:
+        due = reviewed + timedelta(days=round(int(interval[1]) * _DAYS_IN_MONTH))
+        if due < today:
+            message = f"Siden skulle være gennemgået senest {due}."
+            hint = "Læs siden igennem, ret den, og skriv dagen i »last_reviewed«."
+            yield Finding(page.path, line, "C08", message, hint, Severity.WARNING)
+
+
+def _reviewed_on(page: Page) -> date | None:
+    return read_date(page.field("last_reviewed"))
+
+
+def _check_headings(page: Page) -> Iterator[Finding]:
+    level = 1
+    for heading in page.headings:
+        if heading.id is None:
+            message = f"Overskriften »{heading.text}« har intet id."
+            yield Finding(page.path, heading.line, "C01", message, "Skriv et id efter den: {#kort-navn}.")
+        elif not re.fullmatch(r"[a-z0-9][a-z0-9-]*", heading.id):
+            message = f"Id'et »{heading.id}« har andet end a–z, tal og bindestreg."
+            yield Finding(
+                page.path, heading.line, "C02", message, "Skriv æ, ø og å som ae, oe og aa, og brug små bogstaver."
+            )
+        if heading.level == 1:
+            message = f"»{heading.text}« er skrevet som sidens titel."
+            yield Finding(
+                page.path, heading.line, "C13", message, "Titlen står i »title« øverst; begynd overskrifter med ##."
+            )
+        elif heading.level > level + 1:
+            message = f"Overskriften »{heading.text}« springer et niveau over."
+            yield Finding(page.path, heading.line, "C13", message, f"Begynd den med {'#' * (level + 1)}.")
+        level = max(heading.level, 1)
+
+
+def _check_wording(procedure: Procedure) -> Iterator[Finding]:
+    for banned in procedure.sound_contract.banned_words:
+        if not banned.word:
+            continue
+        for page in procedure.sound_pages:
+            for number, line in enumerate(page.lines, start=1):
+                if banned.word.lower() in line.lower():
+                    message = f"Linjen har »{banned.word}«, som ikke bruges her."
+                    yield Finding(page.path, number, "C07", message, f"Skriv »{banned.instead}« i stedet.")
+
+
+def _check_navigation(procedure: Procedure) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    for entry in procedure.nav:
+        if entry.path not in procedure.pages:
+            message = f"Navigationen har {entry.path}, som ikke findes."
+            yield Finding(CONFIG_PATH, entry.line, "P29", message, "Ret linjen under »nav«, eller slet den.")
+        elif entry.path in first:
+            message = f"Navigationen har {entry.path} to gange (første gang i linje {first[entry.path]})."
+            yield Finding(CONFIG_PATH, entry.line, "P29", message, "Slet den ene linje.")
+        first.setdefault(entry.path, entry.line)
+    for path in procedure.pages:
+        if path not in first:
+            message = "Siden er ikke i navigationen, så ingen kan finde den."
+            yield Finding(path, 1, "P28", message, f"Tilføj den under »nav« i {CONFIG_PATH}.")
+
+
+def _check_contacts(procedure: Procedure, today: date) -> Iterator[Finding]:
+    for contact in procedure.sound_contract.contacts:
+        hint = "Ring eller skriv, og skriv dagen i »confirmed«, når rækken passer."
+        if contact.confirmed is None:
+            message = f"Kontakten »{contact.name}« er aldrig bekræftet."
+            yield Finding(CONTRACT_PATH, contact.line, "C09", message, hint, Severity.WARNING)
+        elif contact.confirmed > today:
+            message = f"Kontakten »{contact.name}« er bekræftet {contact.confirmed}, og det er i fremtiden."
+            yield Finding(CONTRACT_PATH, contact.line, "C04", message, "Skriv den dag, rækken sidst blev bekræftet.")
+        elif contact.confirmed + _CONFIRMED_FOR < today:
+            message = f"Kontakten »{contact.name}« er senest bekræftet {contact.confirmed}, for over et år siden."
+            yield Finding(CONTRACT_PATH, contact.line, "C10", message, hint, Severity.WARNING)

@@ -1,0 +1,279 @@
+"""Reads a Markdown page into its parts, with the line of each.
+
+The generator reads Markdown with Python-Markdown, which gives no line numbers. This reader uses
+markdown-it-py, and a test holds its links and ids against those of the built pages.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+from markdown.extensions.attr_list import get_attrs_and_remainder
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from procedure.findings import Finding
+from procedure.flow import Flow
+from procedure.mermaid import read_flow
+from procedure.page import Anchor, Fence, Heading, Include, Link, LinkKind, Page, Region, Trace
+from procedure.text import read_text
+from procedure.yaml_reader import Value, read_yaml
+
+
+class _Parser(MarkdownIt):
+    """CommonMark with tables; an address of any scheme is a link, so that the checks see it."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802  (the library's name)
+        return True
+
+
+_PARSER = _Parser("commonmark").enable("table")
+_ATTRIBUTES = re.compile(r"\{:?[ ]*([^}\n]+?)[ ]*\}")
+_INCLUDE = re.compile(r'--8<--\s+"([^":]+)(?::([\w-]+))?"\s*$')
+_SECTION_MARK = re.compile(r"<!--\s*--8<--\s*\[(start|end):\s*([\w-]+)\s*\]\s*-->")
+_BLOCK_OPENING = re.compile(r"(/{3,})\s*([a-z][\w-]*)\s*(?:\|\s*(.*))?$")
+_BLOCK_ID = re.compile(r"attrs:\s*\{.*?\bid:\s*([\w-]+)")
+_UNRESOLVED = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
+_SPACED_LINK = re.compile(r"\]\(([^()<>]*\s[^()]*)\)")
+
+
+@dataclass
+class _Parts:
+    path: str
+    lines: tuple[str, ...]
+    headings: list[Heading] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    traces: list[Trace] = field(default_factory=list)
+    tasks: list[int] = field(default_factory=list)
+    blocks: list[Region] = field(default_factory=list)
+    sections: list[Region] = field(default_factory=list)
+    includes: list[Include] = field(default_factory=list)
+    fences: list[Fence] = field(default_factory=list)
+    flows: list[Flow] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    open_blocks: list[tuple[str, str, str, int]] = field(default_factory=list)
+    open_sections: dict[str, int] = field(default_factory=dict)
+
+    def report(self, line: int, code: str, message: str, hint: str) -> None:
+        self.findings.append(Finding(self.path, line, code, message, hint))
+
+
+def read_page(root: Path, path: str) -> tuple[Page, list[Finding]]:
+    """Read `root/path` into a page. Whatever cannot be read is a finding, never an exception."""
+    source, findings = read_text(root, path)
+    front, front_line, body, front_findings = _split_front_matter(source.text, path)
+    parts = _Parts(path, tuple(source.text.split("\n")), findings=findings + front_findings)
+    try:
+        tokens = _PARSER.parse(body)
+    except RecursionError:
+        tokens = []
+        parts.report(1, "C11", "Siden er indrykket for dybt til at kunne læses.", "Fjern indrykninger.")
+    for index, token in enumerate(tokens):
+        _read_token(token, tokens[index - 1] if index else None, parts)
+    _close_regions(parts)
+    return Page(
+        path,
+        parts.lines,
+        front,
+        front_line,
+        tuple(parts.headings),
+        tuple(parts.anchors),
+        tuple(parts.links),
+        tuple(parts.traces),
+        tuple(parts.tasks),
+        tuple(parts.blocks),
+        tuple(parts.sections),
+        tuple(parts.includes),
+        tuple(parts.fences),
+        tuple(parts.flows),
+    ), parts.findings
+
+
+def _split_front_matter(text: str, path: str) -> tuple[dict[str, Value], int, str, list[Finding]]:
+    """Return the front matter, its first line, and the text with the front matter blanked out."""
+    lines = text.split("\n")
+    if not text or lines[0].rstrip() != "---":
+        return {}, 1, text, []
+    end = next((i for i, line in enumerate(lines[1:], start=1) if line.rstrip() == "---"), None)
+    if end is None:
+        message = "Sidens forreste del (front matter) har ingen afsluttende linje."
+        return {}, 1, text, [Finding(path, 1, "C12", message, "Afslut den med en linje, hvor der kun står ---.")]
+    value, findings = read_yaml("\n".join(lines[1:end]), path, first_line=2)
+    if not findings and not isinstance(value.data, dict):
+        message = "Sidens forreste del (front matter) består ikke af linjer som »nøgle: værdi«."
+        findings = [Finding(path, 2, "C12", message, "Skriv hver linje som »nøgle: værdi«.")]
+    body = "\n".join([""] * (end + 1) + lines[end + 1 :])
+    return value.mapping(), 1, body, findings
+
+
+def _read_token(token: Token, previous: Token | None, parts: _Parts) -> None:
+    line = token.map[0] + 1 if token.map else 1
+    if token.type == "inline" and previous is not None:
+        _read_inline(token, previous, line, parts)
+    elif token.type == "fence":
+        _read_fence(token, line, parts)
+    elif token.type == "html_block":
+        _read_html(token.content, line, parts)
+
+
+def _read_fence(token: Token, line: int, parts: _Parts) -> None:
+    language = token.info.split()[0] if token.info.split() else ""
+    text = token.content.removesuffix("\n")
+    last_line = parts.lines[token.map[1] - 1].strip() if token.map else ""
+    if token.map and (token.map[1] == line or not last_line.startswith(token.markup)):
+        parts.report(
+            line, "C15", "Kodeblokken er ikke afsluttet.", f"Afslut den med en linje, hvor der kun står {token.markup}."
+        )
+        return
+    parts.fences.append(Fence(language, text, line))
+    if language == "mermaid":
+        name = parts.path.rsplit("/", 1)[-1].removesuffix(".md")
+        flow, findings = read_flow(text, name, parts.path, line)
+        parts.flows.append(flow)
+        parts.findings.extend(findings)
+        parts.links.extend(
+            Link(LinkKind.CLICK, node.target, node.text, node.target_line)
+            for node in flow.nodes.values()
+            if node.target is not None
+        )
+
+
+def _read_inline(token: Token, opening: Token, line: int, parts: _Parts) -> None:
+    lines = token.content.split("\n")
+    if any(text.lstrip().startswith("///") for text in lines):
+        _read_block_mark(lines, line, parts)
+        return
+    include = _INCLUDE.match(token.content.strip())
+    if include:
+        parts.includes.append(Include(include[1], include[2] or "", line))
+        return
+    attributes, text = _read_children(token, line, parts)
+    explicit_id = next((value for key, value in attributes if key == "id"), None)
+    if opening.type == "heading_open":
+        parts.headings.append(Heading(int(opening.tag[1:]), text, explicit_id, line))
+    is_task = bool(re.match(r"\[[ xX]\]\s", token.content))
+    if is_task:
+        parts.tasks.append(line)
+        text = text[3:].strip()
+    ids = " ".join(value for key, value in attributes if key == "data-req").split()
+    if ids:
+        parts.traces.append(Trace(tuple(ids), text, line, is_task))
+
+
+def _read_children(token: Token, line: int, parts: _Parts) -> tuple[list[tuple[str, str]], str]:
+    """Read links, raw HTML and attributes; return the attributes and the plain text."""
+    attributes: list[tuple[str, str]] = []
+    text: list[str] = []
+    open_link: tuple[str, int, int] | None = None
+    for child in token.children or []:
+        if child.type in ("softbreak", "hardbreak"):
+            line += 1
+            text.append(" ")
+        elif child.type == "link_open":
+            open_link = (str(child.attrGet("href") or ""), line, len(text))
+        elif child.type == "link_close" and open_link is not None:
+            target, link_line, position = open_link
+            parts.links.append(Link(LinkKind.LINK, target, "".join(text[position:]).strip(), link_line))
+            open_link = None
+        elif child.type == "image":
+            parts.links.append(Link(LinkKind.IMAGE, str(child.attrGet("src") or ""), child.content, line))
+            text.append(child.content)
+        elif child.type == "html_inline":
+            _read_html(child.content, line, parts)
+            line += child.content.count("\n")
+        elif child.type == "code_inline":
+            text.append(child.content)
+        elif child.type == "text":
+            text.append(_read_text(child.content, line, attributes, parts))
+    return attributes, re.sub(r"\s+", " ", "".join(text)).strip()
+
+
+def _read_text(content: str, line: int, attributes: list[tuple[str, str]], parts: _Parts) -> str:
+    for match in _ATTRIBUTES.finditer(content):
+        found, _ = get_attrs_and_remainder(match[1])
+        attributes.extend(found)
+        parts.anchors.extend(Anchor(value, line) for key, value in found if key == "id")
+    for match in _UNRESOLVED.finditer(content):
+        label = match[2] or match[1]
+        parts.report(
+            line, "L07", f"Linket [{match[1]}][{match[2]}] henviser til »{label}«, som ikke er forklaret på siden.",
+            f"Skriv linket som [{match[1]}](side.md).",
+        )  # fmt: skip
+    for match in _SPACED_LINK.finditer(content):
+        parts.report(
+            line, "L11", f"Linkets adresse »{match[1].strip()}« har et mellemrum.",
+            "Fjern mellemrummet, eller skriv det som %20.",
+        )  # fmt: skip
+    return _ATTRIBUTES.sub("", content)
+
+
+def _read_block_mark(lines: list[str], line: int, parts: _Parts) -> None:
+    """Read the opening or the closing line of a `///` block."""
+    first, rest = lines[0].strip(), lines[1:]
+    opening = _BLOCK_OPENING.match(first)
+    if any(text.lstrip().startswith("///") for text in rest) or not first.startswith("///"):
+        offset = next(i for i, text in enumerate(lines) if text.lstrip().startswith("///") and (i or not opening))
+        message = f"Linjen »{lines[offset].strip()}« står klistret til linjen over."
+        parts.report(line + offset, "C14", message, "Sæt en tom linje både før og efter linjen.")
+    elif opening:
+        block_id = _BLOCK_ID.search(" ".join(rest))
+        if block_id:
+            parts.anchors.append(Anchor(block_id[1], line + 1))
+        parts.open_blocks.append((opening[1], opening[2], (opening[3] or "").strip(), line))
+    elif not first.strip("/") and parts.open_blocks and parts.open_blocks[-1][0] == first and not rest:
+        _, name, title, first_line = parts.open_blocks.pop()
+        parts.blocks.append(Region(name, title, first_line, line))
+    else:
+        message = f"»{first}« afslutter ingen blok og åbner heller ingen."
+        parts.report(line, "C14", message, "En blok åbnes med »/// navn | Titel« og afsluttes med »///« på egen linje.")
+
+
+def _read_html(content: str, line: int, parts: _Parts) -> None:
+    for match in _SECTION_MARK.finditer(content):
+        mark_line = line + content.count("\n", 0, match.start())
+        kind, name = match[1], match[2]
+        if kind == "start" and name not in parts.open_sections:
+            parts.open_sections[name] = mark_line
+        elif kind == "end" and name in parts.open_sections:
+            parts.sections.append(Region(name, "", parts.open_sections.pop(name), mark_line))
+        else:
+            message = f"Afsnitsmærket »{kind}:{name}« passer ikke med det foregående."
+            parts.report(mark_line, "C14", message, f"Skriv ét [start:{name}] og derefter ét [end:{name}].")
+    reader = _HtmlReader(line, parts)
+    reader.feed(content)
+    reader.close()
+
+
+class _HtmlReader(HTMLParser):
+    """Gathers ids and addresses from raw HTML."""
+
+    def __init__(self, first_line: int, parts: _Parts) -> None:
+        super().__init__()
+        self._first_line = first_line
+        self._parts = parts
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        line = self._first_line + self.getpos()[0] - 1
+        values = dict(attrs)
+        if values.get("id"):
+            self._parts.anchors.append(Anchor(str(values["id"]), line))
+        for key in ("href", "src"):
+            if key in values:
+                kind = LinkKind.IMAGE if tag == "img" else LinkKind.HTML
+                text = str(values.get("alt") or "") if tag == "img" else tag
+                self._parts.links.append(Link(kind, values[key] or "", text, line))
+
+
+def _close_regions(parts: _Parts) -> None:
+    for marks, name, title, line in parts.open_blocks:
+        parts.report(
+            line, "C14", f"Blokken »{name}« er ikke afsluttet.", f"Skriv {marks} på en linje for sig, hvor den slutter."
+        )
+        parts.blocks.append(Region(name, title, line, len(parts.lines)))
+    for name, line in parts.open_sections.items():
+        message = f"Afsnittet »{name}« er ikke afsluttet."
+        parts.report(line, "C14", message, f"Skriv <!-- --8<-- [end:{name}] -->, hvor det slutter.")

@@ -1,0 +1,287 @@
+"""Reads the documented subset of Mermaid flowcharts.
+
+The subset, one statement on a line (a quoted label may run over several):
+
+    flowchart TD                    the first statement; the only direction
+    accTitle: …   accDescr: …       the diagram's name and description
+    id([Text])                      start or end
+    id[Text]                        step
+    id{{Text?}}                     question
+    a --> b   a -->|Answer| b       arrow; the answer only on arrows out of a question
+    click id "address"              step, question: "read more"; end: where it leads
+    %% krav id: V1 V2               the requirements that the node stands for
+    %% …                            a comment
+
+An id is a to z, digits and `_`, and begins with a letter. A label is plain text, or text in double
+quotes; `<br>` breaks a line and `#quot;` is a double quote. Whatever else stands in the text is a
+finding (F01), never skipped.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field, replace
+
+from procedure.findings import Finding
+from procedure.flow import Edge, Flow, Node, Shape
+
+_SHAPES = {"([": ("])", Shape.TERMINAL), "{{": ("}}", Shape.QUESTION), "[": ("]", Shape.STEP)}
+# Mermaid gives these words a meaning of their own: none of them can name a node.
+_RESERVED = frozenset(
+    "call class classdef click default direction end flowchart graph href interpolate linkstyle style subgraph".split()
+)
+_BARE_LABEL = re.compile(r'(?:<br ?/?>|[^()\[\]{}"|<>`#;\\\n])+')
+_QUOTED_LABEL = re.compile(r'"((?:<br ?/?>|[^"<>`\\])*)"')
+_ID = re.compile(r"[a-z][a-z0-9_]*(?!\w)")
+_ARROW = re.compile(r"[ \t]*-->[ \t]*")
+_CLICK = re.compile(r'click[ \t]+(\S+)[ \t]+"([^"\n]*)"[ \t]*$')
+_TRACE = re.compile(r"([a-z][a-z0-9_]*)[ \t]*:((?:[ \t]+[A-Z][0-9]+)+)[ \t]*$")
+_LIST_MARK = re.compile(r"(?:\d+[.)]|[-*+])\s")
+
+
+class _OutsideSubset(Exception):
+    """Raised inside this module where a statement leaves the subset: what is wrong, how to mend it."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message, self.hint = message, hint
+
+
+@dataclass
+class _Drawing:
+    """What has been read so far."""
+
+    path: str
+    nodes: dict[str, Node] = field(default_factory=dict)
+    mentioned: dict[str, int] = field(default_factory=dict)
+    edges: list[Edge] = field(default_factory=list)
+    clicks: dict[str, tuple[str, int]] = field(default_factory=dict)
+    traces: dict[str, tuple[list[str], int]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def report(self, line: int, code: str, message: str, hint: str) -> None:
+        self.findings.append(Finding(self.path, line, code, message, hint))
+
+
+def read_flow(source: str, flow_id: str, path: str, fence_line: int) -> tuple[Flow, list[Finding]]:
+    """Read the Mermaid text of one fence.
+
+    `fence_line` is the line of the opening fence; the text begins on the next. Returns what could
+    be read and the findings (F01, F12–F16, F18); with any of these the flow may have holes.
+    """
+    drawing = _Drawing(path)
+    header_seen = False
+    for line, statement in _statements(source, fence_line + 1):
+        try:
+            if statement.startswith("%%"):
+                _read_comment(statement, line, drawing)
+            elif not header_seen:
+                _read_header(statement)
+                header_seen = True
+            else:
+                _read_statement(statement, line, drawing)
+        except _OutsideSubset as fault:
+            header_seen = True
+            drawing.report(line, "F01", fault.message, fault.hint)
+    if not header_seen:
+        drawing.report(
+            fence_line, "F01", "Diagrammet er tomt.", "Skriv »flowchart TD« på første linje og derefter trin."
+        )
+    _join_loose_lines(drawing, fence_line)
+    names = drawing.names
+    flow = Flow(
+        flow_id,
+        path,
+        fence_line,
+        source,
+        names.get("accTitle", ""),
+        names.get("accDescr", ""),
+        drawing.nodes,
+        tuple(e for e in drawing.edges if e.source in drawing.nodes and e.target in drawing.nodes),
+    )
+    return flow, drawing.findings
+
+
+def _statements(source: str, first_line: int) -> list[tuple[int, str]]:
+    """Return the statements with their lines; a line with an open quote goes on with the next."""
+    statements: list[tuple[int, str]] = []
+    lines = source.split("\n")
+    index = 0
+    while index < len(lines):
+        line, text = first_line + index, lines[index].strip()
+        index += 1
+        if text and not text.startswith("%%"):
+            while text.count('"') % 2 and index < len(lines):
+                text += "\n" + lines[index].strip()
+                index += 1
+        if text:
+            statements.append((line, text))
+    return statements
+
+
+def _read_header(statement: str) -> None:
+    if statement != "flowchart TD":
+        raise _OutsideSubset(
+            f"Diagrammet begynder med »{_short(statement)}«.", "Skriv »flowchart TD« på diagrammets første linje."
+        )
+
+
+def _read_comment(statement: str, line: int, drawing: _Drawing) -> None:
+    comment = statement[2:].strip()
+    if comment.startswith("{"):
+        raise _OutsideSubset("Linjen er en Mermaid-indstilling (%%{…}%%).", "Slet linjen; udseendet er ens overalt.")
+    if not re.match(r"krav\b", comment):
+        return
+    match = _TRACE.match(comment[len("krav") :].strip())
+    if match is None:
+        message = f"Sporet »{_short(statement)}« kan ikke læses."
+        drawing.report(line, "F18", message, "Skriv det som »%% krav knude: V1 V2«.")
+        return
+    node_id, ids = match[1], match[2].split()
+    drawing.traces.setdefault(node_id, ([], line))[0].extend(ids)
+
+
+def _read_statement(statement: str, line: int, drawing: _Drawing) -> None:
+    name = re.match(r"(accTitle|accDescr)[ \t]*:", statement)
+    if name:
+        drawing.names[name[1]] = statement[name.end() :].strip()
+    elif re.match(r"click\b", statement):
+        _read_click(statement, line, drawing)
+    else:
+        _read_edges(statement, line, drawing)
+
+
+def _read_click(statement: str, line: int, drawing: _Drawing) -> None:
+    match = _CLICK.match(statement)
+    if match is None:
+        raise _OutsideSubset(f"»{_short(statement)}« kan ikke læses.", 'Skriv det som »click knude "adresse"«.')
+    if match[1] in drawing.clicks:
+        message = f"»{match[1]}« har to click-linjer (den første i linje {drawing.clicks[match[1]][1]})."
+        raise _OutsideSubset(message, "Behold den ene.")
+    drawing.clicks[match[1]] = (match[2], line)
+
+
+def _read_edges(statement: str, line: int, drawing: _Drawing) -> None:
+    source, position = _read_node(statement, 0, line, drawing)
+    while position < len(statement):
+        arrow = _ARROW.match(statement, position)
+        if arrow is None:
+            rest = _short(statement[position:].strip())
+            raise _OutsideSubset(
+                f"»{rest}« hører ikke til det, et diagram kan indeholde.",
+                "Skriv pile som »a --> b« eller »a -->|Svar| b«, én på hver linje og uden semikolon.",
+            )
+        label, position = _read_answer(statement, arrow.end())
+        target, position = _read_node(statement, position, line, drawing)
+        drawing.edges.append(Edge(source, target, label, line))
+        source = target
+
+
+def _read_answer(statement: str, position: int) -> tuple[str | None, int]:
+    if not statement.startswith("|", position):
+        return None, position
+    text, position = _read_label(statement, position + 1)
+    closing = re.compile(r"\|[ \t]*").match(statement, position)
+    if closing is None:
+        raise _OutsideSubset("Svaret på pilen mangler sin afsluttende streg.", "Skriv det som »a -->|Svar| b«.")
+    return text, closing.end()
+
+
+def _read_node(statement: str, position: int, line: int, drawing: _Drawing) -> tuple[str, int]:
+    match = _ID.match(statement, position)
+    if match is None or match[0] in _RESERVED:
+        rest = _short(statement[position:].strip())
+        raise _OutsideSubset(
+            f"»{rest}« kan ikke læses som en knude." if rest else "Pilen fører ikke til noget.",
+            "En knude begynder med et navn af små bogstaver (a–z), tal og _, fx »under{{Er der…?}}«; "
+            "underdiagrammer, stil og klasser bruges ikke.",
+        )
+    node_id, position = match[0], match.end()
+    drawing.mentioned.setdefault(node_id, line)
+    opening = next((mark for mark in _SHAPES if statement.startswith(mark, position)), None)
+    if opening is None:
+        if statement[position : position + 1] in ("(", "{", ">", "@"):
+            raise _OutsideSubset(
+                f"Formen om »{node_id}« bruges ikke.",
+                "Brug id([…]) til start og slut, id[…] til trin og id{{…?}} til spørgsmål.",
+            )
+        return node_id, position
+    closing, shape = _SHAPES[opening]
+    text, position = _read_label(statement, position + len(opening))
+    if not statement.startswith(closing, position):
+        raise _OutsideSubset(
+            f"Teksten i »{node_id}« slutter ikke, som den skal, eller har et tegn, der kræver anførselstegn.",
+            f'Sæt teksten i anførselstegn: {node_id}{opening}"…"{closing}',
+        )
+    node = Node(node_id, shape, text, line)
+    known = drawing.nodes.setdefault(node_id, node)
+    if (known.text, known.shape) != (text, shape):
+        message = f"»{node_id}« har to tekster (den første i linje {known.line})."
+        drawing.report(line, "F14", message, "Skriv teksten ét sted, og brug kun navnet de andre steder.")
+    return node_id, position + len(closing)
+
+
+def _read_label(statement: str, position: int) -> tuple[str, int]:
+    """Return the label that begins at the position, as plain text, and where it ends."""
+    if statement.startswith('"', position):
+        match = _QUOTED_LABEL.match(statement, position)
+        raw = match[1] if match else ""
+    else:
+        match = _BARE_LABEL.match(statement, position)
+        raw = match[0] if match else ""
+        if raw.lstrip().startswith("/"):
+            raise _OutsideSubset(f"Teksten »{_short(raw)}« begynder med en skråstreg.", "Sæt teksten i anførselstegn.")
+    text = re.sub(r"\s+", " ", re.sub(r"<br ?/?>", " ", raw)).strip()
+    text = re.sub(r"#(\w+);", lambda code: _decoded(code[1]), text)
+    if match is None or not text:
+        raise _OutsideSubset(
+            "En tekst er tom eller har et tegn, der ikke kan stå i den.",
+            'Skriv teksten, og sæt den i anførselstegn, hvis den har tegn som ( ) [ ] { } | #; brug #quot; for ".',
+        )
+    if _LIST_MARK.match(text):
+        raise _OutsideSubset(
+            f"Teksten »{_short(text)}« begynder som en liste, og det viser Mermaid som en fejl.",
+            "Begynd med et ord, fx »Fase 1: …«.",
+        )
+    return text, match.end()
+
+
+def _decoded(code: str) -> str:
+    """Return the character of a Mermaid entity (`quot`, `35`), or the entity as written."""
+    entity = f"&#{code};" if code.isdigit() else f"&{code};"
+    decoded = html.unescape(entity)
+    return f"#{code};" if decoded == entity else decoded
+
+
+def _join_loose_lines(drawing: _Drawing, fence_line: int) -> None:
+    """Give clicks and traces to their nodes, and report what names or describes nothing."""
+    broken = any(finding.code == "F01" for finding in drawing.findings)
+    for node_id, line in drawing.mentioned.items():
+        if node_id not in drawing.nodes and not broken:
+            message = f"»{node_id}« har ingen tekst og ingen form."
+            drawing.report(line, "F16", message, "Ret navnet, eller giv knuden en tekst, fx »" + node_id + "[Tekst]«.")
+    for node_id, (target, line) in drawing.clicks.items():
+        if node_id in drawing.nodes:
+            drawing.nodes[node_id] = replace(drawing.nodes[node_id], target=target, target_line=line)
+        elif not broken:
+            message = f"click-linjen nævner »{node_id}«, som ikke er i diagrammet."
+            drawing.report(line, "F15", message, "Ret navnet, eller slet linjen.")
+    for node_id, (ids, line) in drawing.traces.items():
+        if node_id in drawing.nodes:
+            unique = tuple(dict.fromkeys(ids))
+            drawing.nodes[node_id] = replace(drawing.nodes[node_id], requirements=unique)
+        elif not broken:
+            message = f"Sporet nævner »{node_id}«, som ikke er i diagrammet."
+            drawing.report(line, "F18", message, "Ret navnet, eller slet linjen.")
+    if not broken:
+        for key, code, what in (("accTitle", "F12", "titel"), ("accDescr", "F13", "beskrivelse")):
+            if not drawing.names.get(key):
+                message = f"Diagrammet mangler sin {what} ({key})."
+                drawing.report(fence_line, code, message, f"Skriv »{key}: …« under »flowchart TD«.")
+
+
+def _short(text: str) -> str:
+    first = text.split("\n", 1)[0]
+    return first if len(first) <= 40 else first[:39] + "…"

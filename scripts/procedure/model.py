@@ -1,0 +1,134 @@
+"""The whole procedure in one immutable picture: everything reads this one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from procedure.contract import CONTRACT_PATH, Contract, Phase, read_contract
+from procedure.findings import Finding
+from procedure.flow import Flow
+from procedure.markdown_reader import read_page
+from procedure.page import Page
+from procedure.text import read_text
+from procedure.yaml_reader import Value, read_yaml
+
+CONFIG_PATH = "mkdocs.yml"
+CONTACT_PAGE = "docs/kontakt.md"
+OVERVIEW_PAGE = "docs/overblik.md"
+PHASES_FOLDER = "docs/faser"
+CHECKLISTS_FOLDER = "docs/tjeklister"
+
+
+# Faults in a diagram's text after which its graph is not what the editor meant.
+_HOLES = frozenset({"F01", "F14", "F16"})
+
+
+class UnreadableTree(Exception):
+    """Raised where the root holds no project: the message is one Danish sentence."""
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """One page in the navigation of `mkdocs.yml`; `path` is relative to the project root."""
+
+    title: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """What stands in the project: the contract, the pages, the navigation and the file names.
+
+    `findings` are the faults met while reading; the checks add theirs.
+    """
+
+    root: Path
+    contract: Contract
+    pages: Mapping[str, Page]
+    nav: tuple[NavEntry, ...]
+    files: frozenset[str]
+    findings: tuple[Finding, ...]
+
+    def phase_page(self, phase_id: str) -> Page | None:
+        """Return the page of a phase, or None."""
+        return self.pages.get(f"{PHASES_FOLDER}/{phase_id}.md")
+
+    def checklist_page(self, name: str) -> Page | None:
+        """Return the page of a checklist, or None."""
+        return self.pages.get(f"{CHECKLISTS_FOLDER}/{name}.md")
+
+    @property
+    def flows(self) -> tuple[Flow, ...]:
+        """Every flow, page by page."""
+        return tuple(flow for page in self.pages.values() for flow in page.flows)
+
+    @cached_property
+    def damaged(self) -> frozenset[str]:
+        """Files whose text could not be read whole: what they hold is not judged before they are mended."""
+        return frozenset(f.path for f in self.findings if f.code in {"C11", "C12", "C14", "C15", "P30"})
+
+    @cached_property
+    def sound_pages(self) -> tuple[Page, ...]:
+        """The pages that could be read whole."""
+        return tuple(page for page in self.pages.values() if page.path not in self.damaged)
+
+    @property
+    def sound_phases(self) -> tuple[tuple[Phase, Page], ...]:
+        """The phases whose page could be read whole, with the page; none where the contract is damaged."""
+        pages = {page.path: page for page in self.sound_pages}
+        paths = ((phase, f"{PHASES_FOLDER}/{phase.id}.md") for phase in self.sound_contract.phases)
+        return tuple((phase, pages[path]) for phase, path in paths if path in pages)
+
+    @property
+    def sound_contract(self) -> Contract:
+        """The contract, or an empty one where it could not be read whole."""
+        return Contract("", (), (), ()) if CONTRACT_PATH in self.damaged else self.contract
+
+    def has_sound_flow(self, flow: Flow) -> bool:
+        """Return whether the flow was read without a fault that leaves holes in it."""
+        page = self.pages[flow.path]
+        following = (other.line for other in page.flows if other.line > flow.line)
+        lines = range(flow.line, next(following, len(page.lines) + 1))
+        return not any(f.path == flow.path and f.code in _HOLES and f.line in lines for f in self.findings)
+
+
+def load_procedure(root: Path) -> Procedure:
+    """Read the project under `root`.
+
+    Raises `UnreadableTree` where there is no `docs/` or no `mkdocs.yml`. All other faults are
+    findings in the result.
+    """
+    for name in ("docs", CONFIG_PATH):
+        if not (root / name).exists():
+            raise UnreadableTree(f"{root} er ikke et projekt: der er ingen {name}.")
+    contract, findings = read_contract(root)
+    try:
+        files = sorted(path.relative_to(root).as_posix() for path in (root / "docs").rglob("*") if path.is_file())
+    except OSError as error:
+        raise UnreadableTree(f"{root / 'docs'} kan ikke læses: {error.strerror}.") from error
+    pages: dict[str, Page] = {}
+    for path in files:
+        if path.endswith(".md"):
+            pages[path], page_findings = read_page(root, path)
+            findings += page_findings
+    nav, nav_findings = _read_nav(root)
+    return Procedure(root, contract, pages, nav, frozenset(files), tuple(findings + nav_findings))
+
+
+def _read_nav(root: Path) -> tuple[tuple[NavEntry, ...], list[Finding]]:
+    source, findings = read_text(root, CONFIG_PATH)
+    config, yaml_findings = read_yaml(source.text, CONFIG_PATH)
+    nav = config.mapping().get("nav")
+    return tuple(_nav_entries(nav, "")) if nav else (), findings + yaml_findings
+
+
+def _nav_entries(value: Value, title: str) -> list[NavEntry]:
+    if isinstance(value.data, str):
+        return [NavEntry(title, f"docs/{value.data}", value.line)]
+    if isinstance(value.data, tuple):
+        return [entry for part in value.data for entry in _nav_entries(part, title)]
+    return [entry for key, part in value.data.items() for entry in _nav_entries(part, key)]

@@ -1,0 +1,138 @@
+"""One Markdown page as the checks see it: its parts, each with the line it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from procedure.flow import Flow
+from procedure.yaml_reader import Value
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; `id` is the explicit one, or None."""
+
+    level: int
+    text: str
+    id: str | None
+    line: int
+
+
+class LinkKind(StrEnum):
+    """Where a link is written."""
+
+    LINK = "link"
+    IMAGE = "image"
+    HTML = "html"
+    CLICK = "click"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A reference to another place. `text` is what a reader sees or hears: link text or alt text."""
+
+    kind: LinkKind
+    target: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """An id that a link can lead to."""
+
+    id: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A block that carries requirements; `text` is our wording, `is_task` whether it can be ticked."""
+
+    requirements: tuple[str, ...]
+    text: str
+    line: int
+    is_task: bool
+
+
+@dataclass(frozen=True)
+class Region:
+    """A run of lines: a `/// name | title` block, or a section that other pages include."""
+
+    name: str
+    title: str
+    first_line: int
+    last_line: int
+
+    def holds(self, line: int) -> bool:
+        """Return whether the line lies inside."""
+        return self.first_line <= line <= self.last_line
+
+
+@dataclass(frozen=True)
+class Include:
+    """A line that takes in a section of another file under `docs/`."""
+
+    path: str
+    section: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A fenced block: its language, the text between the fences, and the line of the opening one."""
+
+    language: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page under `docs/`. `path` is relative to the project root (`docs/faser/vurder.md`)."""
+
+    path: str
+    lines: tuple[str, ...]
+    front: Mapping[str, Value]
+    front_line: int
+    headings: tuple[Heading, ...]
+    anchors: tuple[Anchor, ...]
+    links: tuple[Link, ...]
+    traces: tuple[Trace, ...]
+    tasks: tuple[int, ...]
+    blocks: tuple[Region, ...]
+    sections: tuple[Region, ...]
+    includes: tuple[Include, ...]
+    fences: tuple[Fence, ...]
+    flows: tuple[Flow, ...]
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending (`vurder`)."""
+        return self.path.rsplit("/", 1)[-1].removesuffix(".md")
+
+    @property
+    def folder(self) -> str:
+        """The folder the file stands in (`docs/faser`)."""
+        return self.path.rsplit("/", 1)[0]
+
+    def field(self, key: str) -> str:
+        """Return a front-matter value as text, empty where it is missing."""
+        value = self.front.get(key)
+        return value.text() if value else ""
+
+    def field_line(self, key: str) -> int:
+        """Return the line of a front-matter key, or of the front matter where it is missing."""
+        value = self.front.get(key)
+        return value.key_line if value else self.front_line
+
+    def section(self, name: str) -> Region | None:
+        """Return the section that other pages include under this name."""
+        return next((section for section in self.sections if section.name == name), None)
+
+    def under_heading(self, heading: Heading) -> Region:
+        """Return the lines from a heading to the next one of the same or a higher level."""
+        following = (h.line for h in self.headings if h.line > heading.line and h.level <= heading.level)
+        return Region(heading.id or "", heading.text, heading.line, next(following, len(self.lines) + 1) - 1)

@@ -1,0 +1,113 @@
+"""Puts a finished site in place of the one before, whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+# Names a folder as one that this program made, and so may replace.
+_MARK = ".made-by-procedure"
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+class PublishError(Exception):
+    """Raised where the site cannot be put in place: the message is one Danish sentence."""
+
+
+@contextlib.contextmanager
+def new_site(site_dir: Path) -> Iterator[Path]:
+    """Give a fresh folder beside `site_dir` to build in, and take it away again afterwards.
+
+    First mends what a run that was killed may have left. Raises `PublishError` where `site_dir` is
+    not ours to replace, where its parent cannot be written, or where another run is building.
+    """
+    building, previous = _siblings(site_dir)
+    try:
+        site_dir.parent.mkdir(parents=True, exist_ok=True)
+        if previous.exists() and not site_dir.exists():
+            previous.rename(site_dir)
+        _refuse_what_is_not_ours(site_dir)
+        with _only_one_at_a_time(building):
+            _remove(previous)
+            _empty(building)
+            (building / _MARK).touch()
+            try:
+                yield building
+            finally:
+                _remove(building)
+                _remove(previous)
+    except OSError as error:
+        raise PublishError(f"{error.filename or site_dir} kan ikke skrives: {error.strerror}.") from error
+
+
+def swap(building: Path, site_dir: Path) -> None:
+    """Put the built folder where `site_dir` is; on Linux in one step, so that no reader meets a gap.
+
+    Elsewhere it takes two steps, and the next run mends a stop between them.
+    """
+    if not site_dir.exists():
+        building.rename(site_dir)
+    elif not _exchange(building, site_dir):
+        _, previous = _siblings(site_dir)
+        site_dir.rename(previous)
+        building.rename(site_dir)
+
+
+def _siblings(site_dir: Path) -> tuple[Path, Path]:
+    return site_dir.with_name(f".{site_dir.name}.building"), site_dir.with_name(f".{site_dir.name}.previous")
+
+
+def _refuse_what_is_not_ours(site_dir: Path) -> None:
+    if site_dir.is_symlink() or (site_dir.exists() and not site_dir.is_dir()):
+        raise PublishError(f"{site_dir} er ikke en mappe. Vælg en anden mappe.")
+    if site_dir.exists() and any(site_dir.iterdir()) and not (site_dir / _MARK).exists():
+        raise PublishError(
+            f"{site_dir} er ikke tom og er ikke lavet af dette program. Slet den, eller vælg en anden mappe."
+        )
+
+
+@contextlib.contextmanager
+def _only_one_at_a_time(building: Path) -> Iterator[None]:
+    """Hold the folder while it is built in; the hold is gone when the process is, however it ends."""
+    building.mkdir(exist_ok=True)
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl  # noqa: PLC0415  (only where there is one)
+
+    handle = os.open(building, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise PublishError("Siden er allerede ved at blive bygget. Vent, til den anden kørsel er færdig.") from error
+    finally:
+        os.close(handle)
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step, where the system can; return whether it did."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    rename = getattr(libc, "renameat2", None)
+    if rename is None:
+        return False
+    names = os.fsencode(one), os.fsencode(other)
+    return bool(rename(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0)

@@ -1,0 +1,56 @@
+"""Source files as text: bytes in, lines out, and a finding where the bytes are no text."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from procedure.findings import Finding
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """The text of one file with line ends as `\\n` and no byte-order mark."""
+
+    path: str
+    text: str
+
+
+def read_text(root: Path, path: str) -> tuple[SourceText, list[Finding]]:
+    """Read `root/path` as UTF-8. Unreadable text gives an empty text and one finding (C11)."""
+    try:
+        raw = (root / path).read_bytes()
+    except OSError as error:
+        reason = error.strerror or "ukendt fejl"
+        finding = Finding(
+            path, 1, "C11", f"Filen kan ikke læses ({reason}).", "Se efter, om filen er der, og om du må læse den."
+        )
+        return SourceText(path, ""), [finding]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return SourceText(path, ""), [
+            Finding(path, line, "C11", "Filen er ikke gemt som UTF-8.", "Gem filen igen med tegnsættet UTF-8.")
+        ]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for number, line_text in enumerate(text.split("\n"), start=1):
+        for character in line_text:
+            if character != "\t" and unicodedata.category(character) == "Cc":
+                return SourceText(path, ""), [
+                    Finding(
+                        path,
+                        number,
+                        "C11",
+                        f"Linjen har et usynligt styretegn (U+{ord(character):04X}).",
+                        "Skriv linjen igen uden tegnet; det er ofte kommet med fra en kopieret tekst.",
+                    )
+                ]
+    if not text.strip():
+        return SourceText(path, ""), [
+            Finding(
+                path, 1, "C11", "Filen er tom.", "Skriv sidens indhold, eller slet filen og dens linje i mkdocs.yml."
+            )
+        ]
+    return SourceText(path, text), []

@@ -1,0 +1,104 @@
+"""YAML with line numbers: plain Python values that remember where they stood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from procedure.findings import Finding
+
+_MAX_DEPTH = 20
+
+
+@dataclass(frozen=True)
+class Value:
+    """A YAML value and its line.
+
+    `data` is `str` for every scalar (dates and numbers stay as written), a tuple of `Value`
+    for a sequence, and a dict from key to `Value` for a mapping. Tags are not interpreted.
+    """
+
+    data: str | tuple[Value, ...] | dict[str, Value]
+    line: int
+    key_line: int
+
+    def text(self) -> str:
+        """Return the scalar, or an empty string where the value is a list or a mapping."""
+        return self.data if isinstance(self.data, str) else ""
+
+    def items(self) -> tuple[Value, ...]:
+        """Return the sequence, or nothing where the value is no list."""
+        return self.data if isinstance(self.data, tuple) else ()
+
+    def mapping(self) -> dict[str, Value]:
+        """Return the mapping, or nothing where the value is no mapping."""
+        return self.data if isinstance(self.data, dict) else {}
+
+    def walk(self) -> Iterator[Value]:
+        """Yield this value and every value inside it, in the order they stand."""
+        yield self
+        inner = self.data.values() if isinstance(self.data, dict) else self.items()
+        for value in inner:
+            yield from value.walk()
+
+
+def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Value, list[Finding]]:
+    """Read one YAML document.
+
+    `first_line` is the line of the file on which `text` begins. What cannot be read, an alias,
+    or a key that stands twice gives a finding (C12), and never an exception.
+    """
+    empty = Value({}, first_line, first_line)
+    hint = "Ret linjen; ofte er det en indrykning, et kolon i en tekst uden anførselstegn eller et tabulatortegn."
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = first_line + (mark.line if mark else 0)
+        return empty, [Finding(path, line, "C12", "Linjen kan ikke læses som YAML.", hint)]
+    except (yaml.YAMLError, RecursionError):
+        return empty, [Finding(path, first_line, "C12", "Teksten kan ikke læses som YAML.", hint)]
+    if node is None:
+        return empty, []
+    reader = _Reader(path, first_line)
+    return reader.value(node, reader.line_of(node), 0), reader.findings
+
+
+class _Reader:
+    """Turns composed nodes into values and gathers findings on the way."""
+
+    def __init__(self, path: str, first_line: int) -> None:
+        self.path = path
+        self.first_line = first_line
+        self.findings: list[Finding] = []
+        self._seen: set[int] = set()
+
+    def line_of(self, node: yaml.Node) -> int:
+        return self.first_line + int(node.start_mark.line)
+
+    def value(self, node: yaml.Node, key_line: int, depth: int) -> Value:
+        line = self.line_of(node)
+        if id(node) in self._seen or depth > _MAX_DEPTH:
+            message = "Linjen henviser til en anden del af filen (YAML-alias) eller er indrykket for dybt."
+            self.findings.append(Finding(self.path, key_line, "C12", message, "Skriv værdien ud, hvor den hører til."))
+            return Value("", line, key_line)
+        self._seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return Value(self._mapping(node, depth), line, key_line)
+        if isinstance(node, yaml.SequenceNode):
+            parts = tuple(self.value(part, self.line_of(part), depth + 1) for part in node.value)
+            return Value(parts, line, key_line)
+        return Value(str(node.value), line, key_line)
+
+    def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Value]:
+        result: dict[str, Value] = {}
+        for key_node, value_node in node.value:
+            key, line = str(getattr(key_node, "value", "")), self.line_of(key_node)
+            if key in result:
+                message = f"»{key}« står to gange samme sted (første gang i linje {result[key].key_line})."
+                self.findings.append(Finding(self.path, line, "C12", message, "Behold den ene, og slet den anden."))
+                continue
+            result[key] = self.value(value_node, line, depth + 1)
+        return result
