@@ -1,0 +1,52 @@
+# `make` builds and checks the site, `make test` runs every test. Both set up what they need, once.
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header pyproject.toml
+
+.DEFAULT_GOAL := site
+.PHONY: site check serve test browser lock clean help
+
+site: $(VENV)/ready ## set up, check the procedure, build site/ and check what was built
+	@$(PYTHON) scripts/build.py
+
+check: $(VENV)/ready ## check the procedure only (about a second)
+	@$(PYTHON) scripts/build.py --check
+
+serve: $(VENV)/ready ## show on http://127.0.0.1:8000/ what would be published, anew at each save
+	@$(PYTHON) scripts/build.py --serve
+
+test: $(VENV)/ready-for-tests browser ## set up what the tests need (Chromium too), and run all of them
+	@$(VENV)/bin/ruff format --check --quiet .
+	@$(VENV)/bin/ruff check --quiet .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/pytest
+
+browser:
+	@if ! command -v chromium >/dev/null || ! dpkg -s fonts-liberation >/dev/null 2>&1; then \
+		if [ "$$(id -u)" -ne 0 ]; then \
+			echo "The browser tests need Chromium: run 'sudo apt-get install chromium fonts-liberation' and then 'make test' again." >&2; \
+			exit 1; \
+		fi; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-liberation >/dev/null; \
+	fi
+
+lock: $(VENV)/ready-for-tests ## write the requirement files anew after a change in pyproject.toml
+	@$(LOCK) --output-file requirements.txt
+	@$(LOCK) --extra dev --output-file requirements-dev.txt
+
+clean: ## remove what the other commands made
+	rm -rf $(VENV) site .site.building .site.previous .pytest_cache .mypy_cache .ruff_cache .hypothesis scripts/procedure.egg-info
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
+
+$(VENV)/ready: requirements.txt pyproject.toml
+	@test -x $(PYTHON) || python3 -m venv $(VENV)
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/ready-for-tests: requirements-dev.txt $(VENV)/ready
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@touch $@
