@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from procedure.checks.addresses import resolve
+from procedure.addresses import resolve
 from procedure.findings import Finding
 from procedure.flow import Flow, Kind, Node
 from procedure.model import CONTACT_PAGE, OVERVIEW_PAGE, PHASES_FOLDER, Procedure

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from procedure.checks.addresses import resolve
+from procedure.addresses import resolve
 from procedure.contract import CONTRACT_PATH, Phase
 from procedure.findings import Finding
 from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, OVERVIEW_PAGE, PHASES_FOLDER, Procedure
