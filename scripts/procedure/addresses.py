@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from procedure.model import Procedure
 from procedure.page import LinkKind, Page
 
 
@@ -36,24 +35,9 @@ def resolve(page: Page, target: str, kind: LinkKind = LinkKind.LINK) -> Address:
     if not parts.path:
         return Address("", page.path, fragment)
     path = unquote(parts.path)
-    if kind is LinkKind.HTML or (kind is LinkKind.IMAGE and page.path == ""):
+    if kind is LinkKind.HTML:
         return Address("", _source_of(posixpath.normpath(posixpath.join(_published(page), path)), path), fragment)
     return Address("", posixpath.normpath(posixpath.join(page.folder, path)), fragment)
-
-
-def anchors(procedure: Procedure, page: Page) -> list[tuple[str, int]]:
-    """Return every id the built page has from its source, with the line each comes from."""
-    found = [(anchor.id, anchor.line) for anchor in page.anchors]
-    for include in page.includes:
-        source = procedure.pages.get(f"docs/{include.path}")
-        section = source.section(include.section) if source else None
-        if source and section:
-            found += [(anchor.id, include.line) for anchor in source.anchors if section.holds(anchor.line)]
-    for flow in page.flows:
-        found += [(f"d-{flow.id}-{node.id}", node.line) for node in flow.nodes.values()]
-    if any(fence.language == "traceability" for fence in page.fences):
-        found += [(f"fase-{phase.id}", 1) for phase in procedure.contract.phases]
-    return found
 
 
 def _published(page: Page) -> str:

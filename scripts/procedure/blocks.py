@@ -1,7 +1,7 @@
 """The Python-Markdown extension that puts our elements into pages.
 
 A fence with one of our names gives way to an element made from the model: ```` ```mermaid ````,
-```` ```contacts ````, ```` ```traceability ````. A list item that begins with `[ ]` gets a labelled
+```` ```contacts ````, ```` ```guide ````, ```` ```routes ````, ```` ```traceability ````. A list item that begins with `[ ]` gets a labelled
 check box. It works in any generator that runs Python-Markdown extensions.
 """
 
@@ -11,6 +11,7 @@ import functools
 import logging
 import os
 import re
+from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
@@ -22,9 +23,12 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from procedure import elements
+from procedure.checks import check_source
+from procedure.findings import stops_publishing
+from procedure.guide_page import guide
 from procedure.model import Procedure, load_procedure
 
-_NAMES = ("mermaid", "contacts", "traceability")
+_NAMES = ("mermaid", "contacts", "guide", "routes", "traceability")
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*([\w-]*)")
 # The generator's own log: what we say there stops a strict build, also a plain one.
 _log = logging.getLogger("mkdocs.procedure")
@@ -97,22 +101,24 @@ class _FenceReplacer(BlockProcessor):
         match = self._mark.match(blocks.pop(0))
         assert match is not None
         name, text = self._fences[int(match[1])]
-        element = _element(_procedure(self._root), name, text)
-        if element is None:
-            _log.warning("En »%s«-blok kan ikke vises. Kør make check, og ret det, den finder.", name)
+        procedure = _sound_procedure(self._root)
+        if procedure is None:
+            _log.warning("Proceduren har fejl, så en »%s«-blok kan ikke vises. Kør make check, og ret dem.", name)
         else:
-            parent.append(element)
+            parent.append(_element(procedure, name, text))
 
 
-def _element(procedure: Procedure, name: str, text: str) -> Element | None:
-    """Return the element for a fence, or None where the source has faults that stop it."""
+def _element(procedure: Procedure, name: str, text: str) -> Element:
+    """Return the element for a fence; the procedure is without errors, so what it needs is there."""
+    if name == "mermaid":
+        return elements.diagram(procedure, next(flow for flow in procedure.flows if _same(flow.source, text)))
     if name == "contacts":
         return elements.contact_list(procedure)
-    if name == "mermaid":
-        flow = next((flow for flow in procedure.flows if _same(flow.source, text)), None)
-        return elements.diagram(flow) if flow and procedure.has_sound_flow(flow) else None
-    page = next((p for p in procedure.pages.values() if any(f.language == name for f in p.fences)), None)
-    return elements.traceability(procedure, page.folder) if page else None
+    if name == "routes":
+        return elements.route_list(procedure)
+    page = next(p for p in procedure.pages.values() if any(f.language == name for f in p.fences))
+    make = {"guide": guide, "traceability": elements.traceability}[name]
+    return make(procedure, page.folder)
 
 
 def _same(left: str, right: str) -> bool:
@@ -120,16 +126,18 @@ def _same(left: str, right: str) -> bool:
     return [line.split() for line in left.split("\n")] == [line.split() for line in right.split("\n")]
 
 
-def _procedure(root: Path) -> Procedure:
-    """Return the model of the files as they are now, read once for each state they are in."""
+def _sound_procedure(root: Path) -> Procedure | None:
+    """Return the model of the files as they are now, read once for each state, or None where it has errors."""
     paths = sorted((*(root / "docs").rglob("*"), root / "mkdocs.yml"))
     stamps = tuple((str(path), stat.st_mtime_ns, stat.st_size) for path in paths for stat in [path.stat()])
-    return _procedure_at(root, stamps)
+    return _sound_procedure_at(root, stamps)
 
 
 @functools.lru_cache(maxsize=1)
-def _procedure_at(root: Path, _stamps: tuple[tuple[str, int, int], ...]) -> Procedure:
-    return load_procedure(root)
+def _sound_procedure_at(root: Path, _stamps: tuple[tuple[str, int, int], ...]) -> Procedure | None:
+    procedure = load_procedure(root)
+    faulty = stops_publishing(check_source(procedure, date.today()))  # noqa: DTZ011  (the reader's day)
+    return None if faulty else procedure
 
 
 class _TaskLabeller(Treeprocessor):

@@ -20,7 +20,12 @@ _Record = TypeVar("_Record")
 
 @dataclass(frozen=True)
 class Requirement:
-    """One instruction of the source. `every_path`: no way through its phase may go round it."""
+    """One instruction of the source.
+
+    `every_path`: no way through its phase may go round it. `concerns`: whom it is for, where the
+    source says it. `in_doubt`: the id of the requirement that says whom to ask when in doubt about
+    this one, or empty where that is the procedure's first contact.
+    """
 
     id: str
     text: str
@@ -28,6 +33,8 @@ class Requirement:
     step: str
     every_path: bool
     information_only: bool
+    concerns: tuple[str, ...]
+    in_doubt: str
     line: int
 
 
@@ -148,11 +155,13 @@ class _Reader:
         return Step(step_id, self._text(fields, "title"), requirements, value.line)
 
     def _requirement(self, value: Value, phase_id: str, step_id: str) -> Requirement:
-        optional = {"every_path", "information_only"}
+        optional = {"every_path", "information_only", "concerns", "in_doubt"}
         fields = self._fields(value, "Kravet", {"id", "text"}, optional)
         return Requirement(
             self._id(fields, r"[A-Z][0-9]+"), self._text(fields, "text"), phase_id, step_id,
-            self._flag(fields, "every_path"), self._flag(fields, "information_only"), value.line,
+            self._flag(fields, "every_path"), self._flag(fields, "information_only"), tuple(part.text() for part in self._items(fields, "concerns")),
+            self._text(fields, "in_doubt"),
+            value.line,
         )  # fmt: skip
 
     def _contact(self, value: Value) -> Contact:

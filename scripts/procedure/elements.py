@@ -5,16 +5,17 @@ They are elements, not HTML text, so that the generator sees their ids and rewri
 
 from __future__ import annotations
 
-import posixpath
 from xml.etree.ElementTree import Element, SubElement
-
-from markdown.util import AtomicString
 
 from procedure.contract import Contact, Requirement
 from procedure.dates import danish_date
 from procedure.drawing import draw
-from procedure.flow import Flow
-from procedure.model import PHASES_FOLDER, Procedure
+from procedure.flow import Flow, Kind
+from procedure.guide import node_address, phase_flows
+from procedure.markup import add, href
+from procedure.model import GUIDE_PAGE, PHASES_FOLDER, Procedure
+from procedure.routes import routes
+from procedure.text_version import Row, rows
 
 
 def phone_number(digits: str) -> str:
@@ -22,14 +23,41 @@ def phone_number(digits: str) -> str:
     return " ".join(digits[i : i + 2] for i in range(0, len(digits), 2))
 
 
-def diagram(flow: Flow) -> Element:
-    """Return the flow's drawing in a frame that scrolls sideways where the page is narrow."""
-    figure = Element("figure", {"class": "flow", "data-search-exclude": ""})
-    frame = SubElement(
-        figure, "div", {"class": "flow-frame", "tabindex": "0", "role": "region", "aria-label": flow.title}
-    )
+def diagram(procedure: Procedure, flow: Flow) -> Element:
+    """Return the flow as a drawing and as a text: on a phone the text is what is shown first.
+
+    The drawing scrolls in a frame of its own; it is never shrunk below what can be read.
+    """
+    figure = Element("div", {"class": "flow", "data-search-exclude": ""})
+    drawing = add(figure, "details", class_="flow-drawing")
+    add(drawing, "summary", "Vis diagrammet som tegning")
+    frame = add(drawing, "div", class_="flow-frame", tabindex="0", role="region")
+    frame.set("aria-label", flow.title)
     frame.append(draw(flow))
+    text = add(figure, "details", class_="flow-text", open="open")
+    add(text, "summary", "Diagrammet som tekst")
+    in_guide = flow.path.startswith(PHASES_FOLDER) and GUIDE_PAGE in procedure.pages
+    folder = procedure.pages[flow.path].folder
+    steps = add(text, "ol")
+    for row in rows(flow):
+        address = href(folder, GUIDE_PAGE, node_address(flow, row.node.id)) if in_guide else row.node.target
+        _add_row(steps, flow, row, address)
     return figure
+
+
+def _add_row(steps: Element, flow: Flow, row: Row, address: str | None) -> None:
+    item = add(steps, "li", class_=f"flow-{row.kind.value}", id_=f"t-{flow.id}-{row.node.id}")
+    if address:
+        add(item, "a", row.node.text, href=address)
+    else:
+        add(item, "span", row.node.text)
+    if row.kind is Kind.END and row.node.target and address != row.node.target:
+        add(item, "a", "Gå til siden", href=row.node.target, class_="flow-goal")
+    if row.exits:
+        exits = add(item, "ul")
+        for way in row.exits:
+            line = add(exits, "li", f"{way.answer}: " if way.answer else "")
+            add(line, "a", f"gå til {way.number}", href=f"#t-{flow.id}-{way.node.id}")
 
 
 def contact_list(procedure: Procedure) -> Element:
@@ -42,13 +70,13 @@ def contact_list(procedure: Procedure) -> Element:
 
 def _contact(contact: Contact) -> Element:
     item = Element("li", {"class": "contact"})
-    _add(item, "strong", contact.name)
-    _add(item, "span", contact.text)
+    add(item, "strong", contact.name)
+    add(item, "span", contact.text)
     if contact.phone:
-        _add(item, "a", phone_number(contact.phone), href=f"tel:+45{contact.phone}")
+        add(item, "a", phone_number(contact.phone), href=f"tel:+45{contact.phone}")
     if contact.mail:
-        _add(item, "a", contact.mail, href=f"mailto:{contact.mail}")
-    _add(item, "small", f"Bekræftet: {danish_date(contact.confirmed)}" if contact.confirmed else "Ikke bekræftet")
+        add(item, "a", contact.mail, href=f"mailto:{contact.mail}")
+    add(item, "small", f"Bekræftet: {danish_date(contact.confirmed)}" if contact.confirmed else "Ikke bekræftet")
     return item
 
 
@@ -59,11 +87,11 @@ def traceability(procedure: Procedure, folder: str) -> Element:
     """
     tables = Element("div", {"class": "traceability"})
     for phase in procedure.contract.phases:
-        _add(tables, "h2", phase.heading, id=f"fase-{phase.id}")
+        add(tables, "h2", phase.heading, id=f"fase-{phase.id}")
         table = SubElement(tables, "table")
         row = SubElement(SubElement(table, "thead"), "tr")
         for heading in ("Krav", "Kildens afsnit", "Kilden siger", "Vi skriver", "Hvor"):
-            _add(row, "th", heading, scope="col")
+            add(row, "th", heading, scope="col")
         body = SubElement(table, "tbody")
         for step in phase.steps:
             for requirement in step.requirements:
@@ -76,15 +104,25 @@ def _traceability_row(procedure: Procedure, requirement: Requirement, step_title
     page_path = f"{PHASES_FOLDER}/{requirement.phase}.md"
     page = procedure.pages.get(page_path)
     wordings = [t.text for t in page.traces if requirement.id in t.requirements] if page else []
-    _add(row, "th", requirement.id, scope="row")
-    _add(row, "td", step_title)
-    _add(row, "td", requirement.text)
-    _add(row, "td", " ".join(wordings))
-    target = f"{posixpath.relpath(page_path, folder)}#{requirement.step}"
-    _add(SubElement(row, "td"), "a", step_title, href=target)
+    add(row, "th", requirement.id, scope="row")
+    add(row, "td", step_title)
+    add(row, "td", requirement.text)
+    add(row, "td", " ".join(wordings))
+    add(add(row, "td"), "a", step_title, href=href(folder, page_path, requirement.step))
     return row
 
 
-def _add(parent: Element, tag: str, text: str, **attributes: str) -> None:
-    """Add an element whose text is taken as it is: no Markdown is read in it."""
-    SubElement(parent, tag, attributes).text = AtomicString(text)
+def route_list(procedure: Procedure) -> Element:
+    """Return every way through every phase, from its start to each of its ends."""
+    lists = Element("div", {"class": "routes", "data-search-exclude": ""})
+    for phase, flow in phase_flows(procedure):
+        every = routes(flow)
+        add(lists, "h2", f"{phase.heading}: {len(every)} veje", id_=f"veje-{phase.id}")
+        for number, route in enumerate(every, start=1):
+            add(lists, "h3", f"Fase {phase.number}, vej {number} af {len(every)}", id_=f"veje-{phase.id}-{number}")
+            stops = add(lists, "ol")
+            for stop in route:
+                item = add(stops, "li", f"{stop.node.text} " if stop.answer else stop.node.text)
+                if stop.answer:
+                    add(item, "strong", stop.answer)
+    return lists

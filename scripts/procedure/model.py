@@ -18,6 +18,7 @@ from procedure.yaml_reader import Value, read_yaml
 CONFIG_PATH = "mkdocs.yml"
 CONTACT_PAGE = "docs/kontakt.md"
 OVERVIEW_PAGE = "docs/overblik.md"
+GUIDE_PAGE = "docs/guide.md"
 PHASES_FOLDER = "docs/faser"
 CHECKLISTS_FOLDER = "docs/tjeklister"
 

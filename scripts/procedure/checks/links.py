@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit
 
-from procedure.addresses import Address, anchors, resolve
+from procedure.addresses import Address, resolve
+from procedure.anchors import anchors
 from procedure.findings import Finding
 from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, PHASES_FOLDER, Procedure
 from procedure.page import Link, LinkKind, Page

@@ -34,6 +34,13 @@ def _check_contract(procedure: Procedure) -> Iterator[Finding]:
         yield from _duplicates((step.id, step.line) for step in phase.steps)
     rows = [(r.id, r.line) for phase in contract.phases for r in phase.requirements]
     yield from _duplicates(rows + [(contact.id, contact.line) for contact in contract.contacts])
+    for phase in contract.phases:
+        for requirement in phase.requirements:
+            if requirement.in_doubt and requirement.in_doubt not in contract.requirements:
+                message = f"»in_doubt« nævner kravet »{requirement.in_doubt}«, som ikke findes."
+                yield Finding(
+                    CONTRACT_PATH, requirement.line, "P23", message, "Skriv et af de id'er, der står i filen."
+                )
     for expected, phase in enumerate(contract.phases, start=1):
         if phase.number != expected:
             message = f"Fasen »{phase.title}« har nummer {phase.number}, men er nummer {expected} i rækken."

@@ -1,0 +1,123 @@
+"""All flows joined into one, and cut into screens: what a reader decides or does at a time.
+
+A screen is a run of steps without a fork or a merge, closed by what follows: a question, an end, or
+"go on" where ways meet. So a reader taps once for each decision, not once for each instruction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from procedure.addresses import resolve
+from procedure.contract import Phase, Requirement
+from procedure.flow import Flow, Kind, Node
+from procedure.model import PHASES_FOLDER, Procedure
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way on from a screen: the answer it stands for (None for "go on"), and the screen it leads to."""
+
+    answer: str | None
+    target: str
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A run of nodes shown together. Its id is that of the node that closes it (`vurder-under`)."""
+
+    phase: Phase
+    flow: Flow
+    nodes: tuple[Node, ...]
+    ways: tuple[Way, ...]
+
+    @property
+    def closing(self) -> Node:
+        """The node that closes the screen."""
+        return self.nodes[-1]
+
+    @property
+    def kind(self) -> Kind:
+        """What closes the screen: a question, an end, or a step where ways meet."""
+        return self.flow.kind(self.closing)
+
+    @property
+    def id(self) -> str:
+        """The screen's id, that of its closing node."""
+        return node_address(self.flow, self.closing.id)
+
+    @property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """The requirements that the screen's nodes are traced to."""
+        traced = {requirement_id for node in self.nodes for requirement_id in node.requirements}
+        return tuple(requirement for requirement in self.phase.requirements if requirement.id in traced)
+
+
+def node_address(flow: Flow, node_id: str) -> str:
+    """Return the id that a node has in the guide (`vurder-under`)."""
+    return f"{flow.id}-{node_id}"
+
+
+def phase_flows(procedure: Procedure) -> tuple[tuple[Phase, Flow], ...]:
+    """Return each phase with its flow, in the procedure's order; a phase without a readable flow is left out."""
+    pairs = ((phase, procedure.phase_page(phase.id)) for phase in procedure.contract.phases)
+    return tuple((phase, page.flows[0]) for phase, page in pairs if page and page.flows)
+
+
+def screens(procedure: Procedure) -> tuple[Screen, ...]:
+    """Return every screen, the procedure's first one first.
+
+    The flows must be without findings: each node then lies on exactly one screen.
+    """
+    flows = phase_flows(procedure)
+    entered = {goal for _, flow in flows for end in flow.ends if (goal := _goal(procedure, flow, end))}
+    runs = {
+        node_address(flow, entry): (phase, flow, _run(flow, entry, entries))
+        for phase, flow in flows
+        for entries in [_entries(flow, entered)]
+        for entry in entries
+    }
+    ids = {entry: node_address(flow, nodes[-1].id) for entry, (_, flow, nodes) in runs.items()}
+    return tuple(
+        Screen(phase, flow, nodes, _ways(procedure, flow, nodes[-1], ids)) for phase, flow, nodes in runs.values()
+    )
+
+
+def _goal(procedure: Procedure, flow: Flow, end: Node) -> str | None:
+    """Return the address of the node that an end leads to in another flow, or None where it leads out."""
+    if end.target is None:
+        return None
+    address = resolve(procedure.pages[flow.path], end.target)
+    page = procedure.pages.get(address.path)
+    if page is None or page.folder != PHASES_FOLDER or not page.flows:
+        return None
+    target = page.flows[0]
+    named = address.fragment.removeprefix(f"d-{target.id}-")
+    return node_address(target, named if named in target.nodes else target.starts[0].id)
+
+
+def _entries(flow: Flow, entered: set[str]) -> tuple[str, ...]:
+    """Return the nodes that a screen begins with: the start, where an answer leads, where ways meet."""
+    answered = {edge.target for edge in flow.edges if edge.label is not None}
+    return tuple(
+        node_id
+        for node_id in flow.nodes
+        if len(flow.ways_in(node_id)) != 1 or node_id in answered or node_address(flow, node_id) in entered
+    )
+
+
+def _run(flow: Flow, entry: str, entries: tuple[str, ...]) -> tuple[Node, ...]:
+    nodes = [flow.nodes[entry]]
+    while flow.kind(nodes[-1]) in (Kind.START, Kind.STEP):
+        following = flow.ways_out(nodes[-1].id)[0].target
+        if following in entries:
+            break
+        nodes.append(flow.nodes[following])
+    return tuple(nodes)
+
+
+def _ways(procedure: Procedure, flow: Flow, closing: Node, ids: dict[str, str]) -> tuple[Way, ...]:
+    if flow.kind(closing) is Kind.END:
+        goal = _goal(procedure, flow, closing)
+        return (Way(None, ids[goal]),) if goal else ()
+    return tuple(Way(edge.label, ids[node_address(flow, edge.target)]) for edge in flow.ways_out(closing.id))

@@ -1,0 +1,22 @@
+"""Small helpers for building page elements whose text is taken as it is."""
+
+from __future__ import annotations
+
+import posixpath
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString
+
+
+def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
+    """Add an element; no Markdown is read in its text. A trailing `_` is dropped from attribute names."""
+    element = SubElement(parent, tag, {name.rstrip("_"): value for name, value in attributes.items()})
+    if text:
+        element.text = AtomicString(text)
+    return element
+
+
+def href(folder: str, path: str, fragment: str = "") -> str:
+    """Return the address of a source file as written on a page in `folder` (both from the project root)."""
+    address = posixpath.relpath(path, folder)
+    return f"{address}#{fragment}" if fragment else address
