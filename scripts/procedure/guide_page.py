@@ -49,11 +49,11 @@ def _add_screen(parent: Element, procedure: Procedure, screen: Screen, folder: s
         for node in steps:
             _add_step(instructions, screen, node)
     if screen.kind is Kind.END:
-        _add_end(section, procedure, screen, folder)
+        _add_end(section, procedure, screen)
     elif screen.kind is Kind.QUESTION:
         add(section, "h2", closing.text, id_=f"{screen.id}--valg", class_="guide-question")
     _add_ways(section, screen)
-    _add_more(section, procedure, screen, folder)
+    _add_links(section, procedure, screen, folder)
     _add_doubt(section, procedure, screen, folder)
     if screen is not first:
         add(add(section, "p", class_="guide-restart"), "a", "Start forfra", href=f"#{first.id}")
@@ -64,7 +64,7 @@ def _add_phase_name(section: Element, screen: Screen) -> None:
     if screen.flow.kind(start) is Kind.START:
         add(section, "p", start.text, class_="guide-phase", id_=node_address(screen.flow, start.id))
     else:
-        add(section, "p", f"Fase {screen.phase.heading}", class_="guide-phase")
+        add(section, "p", f"Fase {screen.phase.number}: {screen.phase.title}", class_="guide-phase")
 
 
 def _add_step(instructions: Element, screen: Screen, node: Node) -> None:
@@ -87,7 +87,8 @@ def _add_ways(section: Element, screen: Screen) -> None:
         link.set("data-answer", f"{screen.id}.{number}")
 
 
-def _add_end(section: Element, procedure: Procedure, screen: Screen, folder: str) -> None:
+def _add_end(section: Element, procedure: Procedure, screen: Screen) -> None:
+    """Say what was decided, and what the source does not say of it."""
     end, phase = screen.closing, screen.phase
     add(section, "h2", end.text, id_=f"{screen.id}--slut", class_="guide-end")
     choice = last_choice(screen.flow, end)
@@ -95,30 +96,31 @@ def _add_end(section: Element, procedure: Procedure, screen: Screen, folder: str
         add(section, "p", f"Det er afgjort: {choice.node.text} {choice.answer}.", class_="guide-decided")
     if choice and len(phase.following) > 1 and screen.ways:
         others = " og ".join(other.heading for other in procedure.contract.phases if other.id in phase.following)
-        add(
-            section,
-            "p",
-            f"Proceduren siger ikke, om en sag kan høre til både {others}. Spørg {procedure.contract.contacts[0].name}.",
-            class_="guide-silent",
-        )
-    links = add(section, "ul", class_="guide-links")
-    add(add(links, "li"), "a", f"Læs fase {phase.heading}", href=href(folder, f"{PHASES_FOLDER}/{phase.id}.md"))
-    checklist = href(folder, f"{CHECKLISTS_FOLDER}/{phase.id}.md")
-    add(add(links, "li"), "a", f"Tjekliste til fase {phase.number}", href=checklist)
-    add(add(links, "li"), "a", "Hvem du kan kontakte", href=href(folder, CONTACT_PAGE))
+        ask = procedure.contract.contacts[0].name
+        silence = f"Proceduren siger ikke, om en sag kan høre til både {others}. Spørg {ask}."
+        add(section, "p", silence, class_="guide-silent")
 
 
-def _add_more(section: Element, procedure: Procedure, screen: Screen, folder: str) -> None:
-    """Lead to the exact places on the phase page, and to the screen's place in the diagram there."""
-    page = procedure.pages[screen.flow.path]
+def _add_links(section: Element, procedure: Procedure, screen: Screen, folder: str) -> None:
+    """Lead to the exact places on the phase page, to the screen's place in the diagram, and from an end further."""
+    page, phase = procedure.pages[screen.flow.path], screen.phase
     headings = {heading.id: heading.text for heading in page.headings}
     fragments = [resolve(page, node.target).fragment for node in screen.nodes if node.target]
-    steps = [fragment for fragment in dict.fromkeys(fragments) if fragment in headings]
-    more = add(section, "ul", class_="guide-links")
-    for fragment in steps:
-        add(add(more, "li"), "a", f"Læs mere: {headings[fragment]}", href=href(folder, page.path, fragment))
-    in_diagram = f"d-{screen.flow.id}-{screen.closing.id}"
-    add(add(more, "li"), "a", "Vis i diagrammet", href=href(folder, page.path, in_diagram), class_="guide-in-diagram")
+    links = [
+        (f"Læs mere: {headings[fragment]}", href(folder, page.path, fragment))
+        for fragment in dict.fromkeys(fragments)
+        if fragment in headings
+    ]
+    links.append(("Vis i diagrammet", href(folder, page.path, f"d-{screen.flow.id}-{screen.closing.id}")))
+    if screen.kind is Kind.END:
+        links += [
+            (f"Læs hele fase {phase.number}: {phase.title}", href(folder, page.path)),
+            (f"Tjekliste til fase {phase.number}", href(folder, f"{CHECKLISTS_FOLDER}/{phase.id}.md")),
+            ("Hvem du kan kontakte", href(folder, CONTACT_PAGE)),
+        ]
+    items = add(section, "ul", class_="guide-links")
+    for text, address in links:
+        add(add(items, "li"), "a", text, href=address)
 
 
 def _add_doubt(section: Element, procedure: Procedure, screen: Screen, folder: str) -> None:

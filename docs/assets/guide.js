@@ -1,0 +1,194 @@
+// The guide's script. The page works without it: answers are links, and CSS shows the screen that the
+// address names. This adds focus, the answers so far, the way in the diagram, and the way as text.
+//
+// All state is in the address's fragment: #screen, or #screen/answer/answer…, where an answer is the
+// closing node of a screen and the number of the way out. Nothing is stored or sent.
+
+const guide = document.querySelector(".guide");
+const screens = [...guide.querySelectorAll(":scope > section")];
+const first = screens[0];
+const TEXT = {
+  answers: "Dine svar",
+  change: "Ret",
+  changeOf: (question) => `svaret på »${question}«`,
+  print: "Udskriv forløbet",
+  asText: "Forløbet som tekst",
+  copy: "Kopiér",
+  copied: "Kopieret",
+  record: "Forløbet trin for trin",
+  blanks: ["Hvem", "Hvad", "Hvor", "Tidsangivelser"],
+};
+
+const screenOf = (id) => id && document.getElementById(id)?.closest(".guide > section");
+const ways = (screen) => [...screen.querySelectorAll("[data-answer]")];
+const heading = (screen) => screen.querySelector("h2");
+const targetOf = (way) => screenOf(way.hash.slice(1));
+const textOf = (element) => element.firstChild.textContent.trim();
+
+/** Replays the answers from the first screen, and stops where one does not fit. */
+function replay(answers) {
+  const path = [];
+  let screen = first;
+  for (const answer of answers) {
+    const way = ways(screen).find((link) => link.dataset.answer === answer);
+    if (!way) break;
+    path.push({ screen, way });
+    screen = targetOf(way);
+  }
+  return { screen, path };
+}
+
+/** Reads the address: the answers where there are some, else the screen that it names, else the first. */
+function read() {
+  const [id, ...answers] = fragment().split("/");
+  if (answers.length) return replay(answers);
+  const screen = screenOf(id) || first;
+  const met = state?.path.findIndex((part) => part.screen === screen) ?? -1;
+  return { screen, path: met < 0 ? [] : state.path.slice(0, met) };
+}
+
+function fragment() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return ""; // The address was cut off in the middle of a letter: it names no screen.
+  }
+}
+
+/** Whether the address names a place on the page outside the guide: then it is not ours to change. */
+function leadsElsewhere() {
+  const place = document.getElementById(fragment());
+  return place !== null && !guide.contains(place);
+}
+
+function addressOf({ screen, path }) {
+  return "#" + [screen.id, ...path.map(({ way }) => way.dataset.answer)].join("/");
+}
+
+function element(tag, attributes = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), attributes);
+  made.append(...children);
+  return made;
+}
+
+const list = element("ol");
+const record = element("pre", { tabIndex: 0, hidden: true, className: "guide-record" });
+const copy = element("button", { type: "button", hidden: true, onclick: copyRecord }, TEXT.copy);
+const tools = element("p", { className: "guide-tools" },
+  element("button", { type: "button", onclick: printRecord }, TEXT.print),
+  element("button", { type: "button", onclick: showRecord }, TEXT.asText),
+  copy);
+const log = element("section", { className: "guide-log" }, element("h2", {}, TEXT.answers), list, tools, record);
+log.setAttribute("aria-label", TEXT.answers);
+const drawings = guide.querySelector(".guide-drawings");
+const side = element("div", { className: "guide-side" }, log, drawings);
+drawings.hidden = false;
+guide.append(side);
+guide.classList.add("guide-live");
+
+let state;
+
+function show() {
+  for (const screen of screens) screen.classList.toggle("guide-shown", screen === state.screen);
+  list.replaceChildren(...state.path
+    .map((part, index) => ({ ...part, index }))
+    .filter(({ screen }) => screen.dataset.kind === "question")
+    .map(({ screen, way, index }) => {
+      const question = textOf(screen.querySelector(".guide-question"));
+      const change = element("a", { href: addressOf({ screen, path: state.path.slice(0, index) }) }, TEXT.change,
+        element("span", { className: "guide-hidden" }, ` ${TEXT.changeOf(question)}`));
+      return element("li", {}, `${question} `, element("strong", {}, way.textContent), " ", change);
+    }));
+  log.hidden = !list.children.length;
+  record.hidden = copy.hidden = true;
+  highlight();
+}
+
+/** Marks the nodes on the way so far in the drawings, and shows the drawing of the phase we are in. */
+function highlight() {
+  const visited = [...state.path.map(({ screen }) => screen), state.screen];
+  const ids = visited.flatMap((screen) => [screen, ...screen.querySelectorAll(".guide-steps [id], .guide-phase[id]")].map(({ id }) => id));
+  const flow = state.screen.dataset.node.split(".")[0];
+  for (const node of drawings.querySelectorAll(".flow-node")) {
+    const id = node.id.slice(2);
+    node.classList.toggle("flow-visited", ids.includes(id));
+    if (id === state.screen.id) node.setAttribute("aria-current", "step");
+    else node.removeAttribute("aria-current");
+  }
+  for (const drawing of drawings.children) drawing.hidden = drawing.dataset.flow !== flow;
+  const frame = drawings.querySelector("details:not([hidden]) .flow-frame");
+  const current = frame?.querySelector("[aria-current]");
+  if (current) {
+    const [inner, outer] = [current.getBoundingClientRect(), frame.getBoundingClientRect()];
+    frame.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;
+    frame.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+  }
+}
+
+function go(next, { push }) {
+  state = next;
+  history[push ? "pushState" : "replaceState"](null, "", addressOf(state));
+  show();
+  focusScreen();
+}
+
+function focusScreen() {
+  const title = heading(state.screen);
+  title.tabIndex = -1;
+  title.focus({ preventScroll: true });
+  const { top } = state.screen.getBoundingClientRect();
+  if (top < 0 || top > innerHeight / 2) state.screen.scrollIntoView();
+}
+
+guide.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-answer]");
+  if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  const screen = link.closest("section");
+  go({ screen: targetOf(link), path: [...state.path, { screen, way: link }] }, { push: true });
+});
+
+// Back, forward, a pasted address, "Ret", "Start forfra" and the drawing's links.
+addEventListener("popstate", () => {
+  if (leadsElsewhere()) return;
+  const next = read();
+  if (addressOf(next) === addressOf(state)) return;
+  go(next, { push: false });
+});
+
+function recordText() {
+  const lines = [TEXT.record, new Date().toLocaleDateString("da-DK", { dateStyle: "long" }), ""];
+  for (const { screen, way } of [...state.path, { screen: state.screen }]) {
+    lines.push(textOf(screen.querySelector(".guide-phase")));
+    for (const step of screen.querySelectorAll(".guide-steps li")) lines.push(`- ${textOf(step)}`);
+    const closing = screen.querySelector(".guide-question, .guide-end");
+    if (closing) lines.push(`${textOf(closing)}${way && screen.dataset.kind === "question" ? ` ${way.textContent}` : ""}`);
+    lines.push("");
+  }
+  for (const blank of TEXT.blanks) lines.push(`${blank}: ______________________________`, "");
+  return lines.join("\n");
+}
+
+function showRecord() {
+  record.textContent = recordText();
+  record.hidden = false;
+  copy.hidden = !navigator.clipboard;
+  record.focus();
+}
+
+function printRecord() {
+  showRecord();
+  document.documentElement.classList.add("guide-printing");
+  addEventListener("afterprint", () => document.documentElement.classList.remove("guide-printing"), { once: true });
+  print();
+}
+
+async function copyRecord() {
+  await navigator.clipboard.writeText(record.textContent);
+  copy.textContent = TEXT.copied;
+}
+
+state = read();
+for (const drawing of drawings.children) drawing.open = matchMedia("(min-width: 60em)").matches;
+show();
+if (location.hash.length > 1 && !leadsElsewhere()) go(state, { push: false });
