@@ -16,7 +16,7 @@ from procedure.checks import check_source
 from procedure.checks.built import check_built
 from procedure.contract import read_date
 from procedure.findings import Finding, as_json, as_text, stops_publishing
-from procedure.model import UnreadableTree, load_procedure
+from procedure.model import UnreadableTreeError, load_procedure
 from procedure.publish import PublishError, new_site, swap
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -34,13 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parse(arguments)
     root: Path = options.root
     site_dir: Path = options.site_dir or root / "site"
-    today: date = options.today or date.today()  # noqa: DTZ011  (the reader's day, not a moment)
+    today: date = options.today or date.today()
     try:
         if options.serve:
             _serve(root, site_dir, today)
             return 0
         findings = _check(root, today) if options.check else build(root, site_dir, today)
-    except (UnreadableTree, PublishError) as error:
+    except (UnreadableTreeError, PublishError) as error:
         print(f"build.py: {error}", file=sys.stderr)
         return 2
     if options.format == "json":
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def build(root: Path, site_dir: Path, today: date) -> list[Finding]:
     """Build the project under `root` into `site_dir`, and return every finding.
 
-    With an error among them `site_dir` is as it was. Raises `UnreadableTree` where there is no
+    With an error among them `site_dir` is as it was. Raises `UnreadableTreeError` where there is no
     project, and `PublishError` where the site cannot be put in place.
     """
     findings = _check(root, today)

@@ -15,7 +15,7 @@ def anchors(procedure: Procedure, page: Page) -> list[tuple[str, int]]:
         section = source.section(include.section) if source else None
         if source and section:
             found += [(anchor.id, include.line) for anchor in source.anchors if section.holds(anchor.line)]
-    for flow in page.flows:
+    for flow in page.flows[:1]:
         for node in flow.nodes.values():
             found += [(f"{kind}-{flow.id}-{node.id}", node.line) for kind in ("d", "t")]
     for fence in page.fences:
@@ -25,4 +25,4 @@ def anchors(procedure: Procedure, page: Page) -> list[tuple[str, int]]:
             found += [(f"veje-{phase.id}", fence.line) for phase in procedure.contract.phases]
         if fence.language == "guide":
             found += [(node_address(flow, n), fence.line) for _, flow in phase_flows(procedure) for n in flow.nodes]
-    return found
+    return sorted(found, key=lambda anchor: anchor[1])

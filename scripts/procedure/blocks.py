@@ -136,7 +136,7 @@ def _sound_procedure(root: Path) -> Procedure | None:
 @functools.lru_cache(maxsize=1)
 def _sound_procedure_at(root: Path, _stamps: tuple[tuple[str, int, int], ...]) -> Procedure | None:
     procedure = load_procedure(root)
-    faulty = stops_publishing(check_source(procedure, date.today()))  # noqa: DTZ011  (the reader's day)
+    faulty = stops_publishing(check_source(procedure, date.today()))
     return None if faulty else procedure
 
 

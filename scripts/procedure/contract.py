@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -72,7 +72,11 @@ class Phase:
 
 @dataclass(frozen=True)
 class Contact:
-    """Somebody to call. `confirmed` is the day the row was last found right, or None."""
+    """Somebody to call.
+
+    `confirmed` is the day the row was last found right, or None where it never was or where
+    `confirmed_text`, what is written, is no day.
+    """
 
     id: str
     name: str
@@ -81,6 +85,13 @@ class Contact:
     mail: str
     confirmed: date | None
     line: int
+    confirmed_text: str = ""
+    confirmed_line: int = 0
+
+    @property
+    def never_confirmed(self) -> bool:
+        """Whether the row says that nobody has confirmed it."""
+        return self.confirmed_text == _UNKNOWN_DATE
 
 
 @dataclass(frozen=True)
@@ -111,13 +122,18 @@ class Contract:
 
 
 def read_contract(root: Path) -> tuple[Contract, list[Finding]]:
-    """Read `procedure.yml`. Faults in its form are findings (C11, C12, P30); what is sound is kept."""
+    """Read `procedure.yml`.
+
+    Faults in its form (C11, C12, P30) and in how its rows fit together (P03, P04, P18, P23) are findings;
+    what is sound is kept.
+    """
     source, findings = read_text(root, CONTRACT_PATH)
     value, yaml_findings = read_yaml(source.text, CONTRACT_PATH)
     reader = _Reader(findings + yaml_findings)
     if reader.findings:
         return Contract("", (), (), ()), reader.findings
-    return reader.contract(value), reader.findings
+    contract = reader.contract(value)
+    return contract, reader.findings or reader.contradictions(contract)
 
 
 class _Reader:
@@ -125,6 +141,7 @@ class _Reader:
 
     def __init__(self, findings: list[Finding]) -> None:
         self.findings = findings
+        self._ways_on: list[tuple[str, str, int]] = []
 
     def contract(self, value: Value) -> Contract:
         fields = self._fields(value, "procedure.yml", {"source", "phases", "contacts", "banned_words"})
@@ -135,10 +152,40 @@ class _Reader:
             self._list(fields, "banned_words", self._banned_word),
         )
 
+    def contradictions(self, contract: Contract) -> list[Finding]:
+        """Return where rows that are sound one by one do not fit together (P03, P04, P18, P23)."""
+        ids = [phase.id for phase in contract.phases]
+        rows = [(r.id, r.line) for phase in contract.phases for r in phase.requirements]
+        findings = _duplicates((phase.id, phase.line) for phase in contract.phases)
+        findings += _duplicates(rows + [(contact.id, contact.line) for contact in contract.contacts])
+        for phase in contract.phases:
+            findings += _duplicates((step.id, step.line) for step in phase.steps)
+            findings += _duplicates(
+                (following, line) for source, following, line in self._ways_on if source == phase.id
+            )
+        misplaced = [(number, phase) for number, phase in enumerate(contract.phases, start=1) if phase.number != number]
+        for expected, phase in misplaced[:1]:
+            message = f"Fasen »{phase.title}« har nummer {phase.number}, men er nummer {expected} i rækken."
+            hint = "Ret nummeret, eller flyt fasen."
+            findings.append(Finding(CONTRACT_PATH, phase.line, "P03", message, hint))
+        for requirement in contract.requirements.values():
+            if requirement.in_doubt and requirement.in_doubt not in contract.requirements:
+                message = f"»in_doubt« nævner kravet »{requirement.in_doubt}«, som ikke findes."
+                hint = "Skriv et af de id'er, der står i filen."
+                findings.append(Finding(CONTRACT_PATH, requirement.line, "P23", message, hint))
+        for source, following, line in self._ways_on:
+            # With one phase's id on two, the other is not known.
+            if following not in ids and len(set(ids)) == len(ids):
+                message = f"Fasen »{source}« fører videre til »{following}«, som ikke er en fase."
+                findings.append(Finding(CONTRACT_PATH, line, "P18", message, f"Skriv et af disse: {', '.join(ids)}."))
+        return findings
+
     def _phase(self, value: Value) -> Phase:
         fields = self._fields(value, "Fasen", {"number", "id", "title", "next", "steps"})
         phase_id = self._id(fields, r"[a-z][a-z-]*")
-        following = tuple(part.text() for part in self._items(fields, "next"))
+        ways_on = [(phase_id, part.text(), part.line) for part in self._items(fields, "next")]
+        self._ways_on += ways_on
+        following = tuple(way[1] for way in ways_on)
         steps = self._list(fields, "steps", lambda step: self._step(step, phase_id))
         number = self._text(fields, "number")
         if "number" in fields and not re.fullmatch(r"[1-9][0-9]?", number):
@@ -173,21 +220,12 @@ class _Reader:
             )
         if mail and not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", mail, re.ASCII):
             self._report(fields["mail"].key_line, f"»{mail}« er ikke en mailadresse.", "Skriv den som navn@brondby.dk.")
+        confirmed = self._text(fields, "confirmed")
+        key_line = fields["confirmed"].key_line if confirmed else value.line
         return Contact(
             self._id(fields, r"[A-Z][0-9]+"), self._text(fields, "name"), self._text(fields, "text"),
-            phone, mail, self._confirmed(fields), value.line,
+            phone, mail, read_date(confirmed), value.line, confirmed, key_line,
         )  # fmt: skip
-
-    def _confirmed(self, fields: dict[str, Value]) -> date | None:
-        written = self._text(fields, "confirmed")
-        if written in ("", _UNKNOWN_DATE):
-            return None
-        day = read_date(written)
-        if day is None:
-            message = f"»{written}« er ikke en dato."
-            hint = f"Skriv dagen som 2026-11-22, eller »{_UNKNOWN_DATE}«."
-            self.findings.append(Finding(CONTRACT_PATH, fields["confirmed"].key_line, "C03", message, hint))
-        return day
 
     def _banned_word(self, value: Value) -> BannedWord:
         fields = self._fields(value, "Ordet", {"word", "instead"})
@@ -197,18 +235,21 @@ class _Reader:
         self, value: Value, what: str, required: set[str], optional: frozenset[str] | set[str] = frozenset()
     ) -> dict[str, Value]:
         """Return the mapping's known fields and report the missing and the unknown ones."""
+        if not isinstance(value.data, dict):
+            self._report(value.line, f"{what} består ikke af linjer som »nøgle: værdi«.", "Skriv det som de andre.")
+            return {}
         fields = value.mapping()
-        for key in sorted(required - fields.keys()):
-            self._report(value.line, f"{what} mangler »{key}«.", f"Tilføj linjen »{key}: …«.")
         known = required | optional
-        for key in fields.keys() - known:
-            names = ", ".join(sorted(known))
-            self._report(fields[key].key_line, f"»{key}« kendes ikke her.", f"Ret navnet til et af disse: {names}.")
+        missing, unknown = compare_keys(fields, required, known)
+        for key in missing:
+            self._report(value.line, f"{what} mangler »{key}«.", f"Tilføj linjen »{key}: …«.")
+        for key, hint in unknown.items():
+            self._report(fields[key].key_line, f"»{key}« kendes ikke her.", hint)
         return {key: field for key, field in fields.items() if key in known}
 
     def _text(self, fields: dict[str, Value], key: str) -> str:
         value = fields.get(key)
-        if value and not value.text().strip() and key != "phone" and key != "mail":
+        if value and not value.text().strip() and key not in ("phone", "mail"):
             self._report(value.key_line, f"»{key}« har ingen tekst.", f"Skriv en tekst efter »{key}:«.")
         return value.text().strip() if value else ""
 
@@ -236,6 +277,31 @@ class _Reader:
 
     def _report(self, line: int, message: str, hint: str) -> None:
         self.findings.append(Finding(CONTRACT_PATH, line, "P30", message, hint))
+
+
+def compare_keys(
+    fields: Collection[str], required: Collection[str], known: Collection[str]
+) -> tuple[list[str], dict[str, str]]:
+    """Return the required keys that are missing, and the unknown ones with a hint for each.
+
+    An unknown key may be a missing one misspelt: then the hint names it, and it is not counted as missing.
+    """
+    missing = [key for key in sorted(required) if key not in fields]
+    unknown = [key for key in fields if key not in known]
+    hint = f"Ret navnet til et af disse: {', '.join(missing or sorted(known))}."
+    return [] if unknown else missing, dict.fromkeys(unknown, hint)
+
+
+def _duplicates(rows: Iterable[tuple[str, int]]) -> list[Finding]:
+    first: dict[str, int] = {}
+    findings = []
+    for row_id, line in rows:
+        if row_id in first:
+            message = f"»{row_id}« står to gange (første gang i linje {first[row_id]})."
+            hint = "Et id bruges kun én gang. Giv det nye sit eget."
+            findings.append(Finding(CONTRACT_PATH, line, "P04", message, hint))
+        first.setdefault(row_id, line)
+    return findings
 
 
 def read_date(written: str) -> date | None:

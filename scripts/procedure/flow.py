@@ -30,7 +30,7 @@ class Node:
     """A box in the diagram.
 
     `text` is the label as read, with a line break as one space. `requirements` are the ids it is
-    traced to. `target` is the address in its `click` line, or None.
+    traced to, `requirement_lines` the line each is written on. `target` is the address in its `click` line, or None.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Node:
     requirements: tuple[str, ...] = ()
     target: str | None = None
     target_line: int = 0
+    requirement_lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

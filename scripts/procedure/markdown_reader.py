@@ -24,10 +24,13 @@ from procedure.yaml_reader import Value, read_yaml
 
 
 class _Parser(MarkdownIt):
-    """CommonMark with tables; an address of any scheme is a link, so that the checks see it."""
+    """CommonMark with tables; any address is a link, and stays as written, so that the checks see it."""
 
     def validateLink(self, url: str) -> bool:  # noqa: N802  (the library's name)
         return True
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802  (the library's name)
+        return url
 
 
 _PARSER = _Parser("commonmark").enable("table")
@@ -35,9 +38,20 @@ _ATTRIBUTES = re.compile(r"\{:?[ ]*([^}\n]+?)[ ]*\}")
 _INCLUDE = re.compile(r'--8<--\s+"([^":]+)(?::([\w-]+))?"\s*$')
 _SECTION_MARK = re.compile(r"<!--\s*--8<--\s*\[(start|end):\s*([\w-]+)\s*\]\s*-->")
 _BLOCK_OPENING = re.compile(r"(/{3,})\s*([a-z][\w-]*)\s*(?:\|\s*(.*))?$")
+_OPTION = re.compile(r"[a-z_]+:")
 _BLOCK_ID = re.compile(r"attrs:\s*\{.*?\bid:\s*([\w-]+)")
 _UNRESOLVED = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _SPACED_LINK = re.compile(r"\]\(([^()<>]*\s[^()]*)\)")
+
+
+def parse(text: str) -> list[Token]:
+    """Return the Markdown's tokens, each block with its lines."""
+    return _PARSER.parse(text)
+
+
+def attributes_of(text: str) -> list[tuple[str, str]]:
+    """Return what stands in `{ … }` in the text as pairs; a class has the key `.`."""
+    return [pair for match in _ATTRIBUTES.finditer(text) for pair in get_attrs_and_remainder(match[1])[0]]
 
 
 @dataclass
@@ -145,7 +159,7 @@ def _read_fence(token: Token, line: int, parts: _Parts) -> None:
 def _read_inline(token: Token, opening: Token, line: int, parts: _Parts) -> None:
     lines = token.content.split("\n")
     if any(text.lstrip().startswith("///") for text in lines):
-        _read_block_mark(lines, line, parts)
+        _read_block_marks(lines, line, parts)
         return
     include = _INCLUDE.match(token.content.strip())
     if include:
@@ -206,29 +220,38 @@ def _read_text(content: str, line: int, attributes: list[tuple[str, str]], parts
     for match in _SPACED_LINK.finditer(content):
         parts.report(
             line, "L11", f"Linkets adresse »{match[1].strip()}« har et mellemrum.",
-            "Fjern mellemrummet, eller skriv det som %20.",
+            "Fjern mellemrummet.",
         )  # fmt: skip
     return _ATTRIBUTES.sub("", content)
 
 
-def _read_block_mark(lines: list[str], line: int, parts: _Parts) -> None:
-    """Read the opening or the closing line of a `///` block."""
-    first, rest = lines[0].strip(), lines[1:]
-    opening = _BLOCK_OPENING.match(first)
-    if any(text.lstrip().startswith("///") for text in rest) or not first.startswith("///"):
-        offset = next(i for i, text in enumerate(lines) if text.lstrip().startswith("///") and (i or not opening))
-        message = f"Linjen »{lines[offset].strip()}« står klistret til linjen over."
-        parts.report(line + offset, "C14", message, "Sæt en tom linje både før og efter linjen.")
-    elif opening:
-        block_id = _BLOCK_ID.search(" ".join(rest))
+def _read_block_marks(lines: list[str], line: int, parts: _Parts) -> None:
+    """Read a paragraph that holds the opening or the closing line of a `///` block."""
+    marks = [offset for offset, text in enumerate(lines) if text.lstrip().startswith("///")]
+    options = {
+        offset for offset in range(1, len(lines)) if offset - 1 in marks and _OPTION.match(lines[offset].strip())
+    }
+    glued = next((offset for offset in range(1, len(lines)) if offset not in options), None)
+    if glued is not None:
+        message = f"Linjen »{lines[glued].strip()}« står klistret til linjen over."
+        parts.report(line + glued, "C14", message, "Sæt en tom linje mellem de to linjer.")
+    for offset in marks:
+        option = lines[offset + 1] if offset + 1 in options else ""
+        _read_block_mark(lines[offset].strip(), option, line + offset, parts)
+
+
+def _read_block_mark(mark: str, option: str, line: int, parts: _Parts) -> None:
+    opening = _BLOCK_OPENING.match(mark)
+    if opening:
+        block_id = _BLOCK_ID.search(option)
         if block_id:
             parts.anchors.append(Anchor(block_id[1], line + 1))
         parts.open_blocks.append((opening[1], opening[2], (opening[3] or "").strip(), line))
-    elif not first.strip("/") and parts.open_blocks and parts.open_blocks[-1][0] == first and not rest:
+    elif not mark.strip("/") and parts.open_blocks and parts.open_blocks[-1][0] == mark:
         _, name, title, first_line = parts.open_blocks.pop()
         parts.blocks.append(Region(name, title, first_line, line))
     else:
-        message = f"»{first}« afslutter ingen blok og åbner heller ingen."
+        message = f"»{mark}« afslutter ingen blok og åbner heller ingen."
         parts.report(line, "C14", message, "En blok åbnes med »/// navn | Titel« og afsluttes med »///« på egen linje.")
 
 
@@ -263,7 +286,7 @@ class _HtmlReader(HTMLParser):
             self._parts.anchors.append(Anchor(str(values["id"]), line))
         for key in ("href", "src"):
             if key in values:
-                kind = LinkKind.IMAGE if tag == "img" else LinkKind.HTML
+                kind = LinkKind.HTML_IMAGE if tag == "img" else LinkKind.HTML
                 text = str(values.get("alt") or "") if tag == "img" else tag
                 self._parts.links.append(Link(kind, values[key] or "", text, line))
 

@@ -28,19 +28,21 @@ from procedure.flow import Edge, Flow, Node, Shape
 
 _SHAPES = {"([": ("])", Shape.TERMINAL), "{{": ("}}", Shape.QUESTION), "[": ("]", Shape.STEP)}
 # Mermaid gives these words a meaning of their own: none of them can name a node.
-_RESERVED = frozenset(
-    "call class classdef click default direction end flowchart graph href interpolate linkstyle style subgraph".split()
-)
+_RESERVED = frozenset({
+    "call", "class", "classdef", "click", "default", "direction", "end", "flowchart", "graph", "href", "interpolate",
+    "linkstyle", "style", "subgraph",
+})  # fmt: skip
 _BARE_LABEL = re.compile(r'(?:<br ?/?>|[^()\[\]{}"|<>`#;\\\n])+')
 _QUOTED_LABEL = re.compile(r'"((?:<br ?/?>|[^"<>`\\])*)"')
-_ID = re.compile(r"[a-z][a-z0-9_]*(?!\w)")
+_NAME = re.compile(r"\w+(?:-\w+)*")
+_ID = re.compile(r"[a-z][a-z0-9_]*")
 _ARROW = re.compile(r"[ \t]*-->[ \t]*")
 _CLICK = re.compile(r'click[ \t]+(\S+)[ \t]+"([^"\n]*)"[ \t]*$')
-_TRACE = re.compile(r"([a-z][a-z0-9_]*)[ \t]*:((?:[ \t]+[A-Z][0-9]+)+)[ \t]*$")
+_TRACE = re.compile(r"(\w+(?:-\w+)*)[ \t]*:((?:[ \t]+[A-Z][0-9]+)+)[ \t]*$")
 _LIST_MARK = re.compile(r"(?:\d+[.)]|[-*+])\s")
 
 
-class _OutsideSubset(Exception):
+class _OutsideSubsetError(Exception):
     """Raised inside this module where a statement leaves the subset: what is wrong, how to mend it."""
 
     def __init__(self, message: str, hint: str) -> None:
@@ -55,9 +57,10 @@ class _Drawing:
     path: str
     nodes: dict[str, Node] = field(default_factory=dict)
     mentioned: dict[str, int] = field(default_factory=dict)
+    open_subgraphs: int = 0
     edges: list[Edge] = field(default_factory=list)
     clicks: dict[str, tuple[str, int]] = field(default_factory=dict)
-    traces: dict[str, tuple[list[str], int]] = field(default_factory=dict)
+    traces: dict[str, dict[str, int]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -78,17 +81,17 @@ def read_flow(source: str, flow_id: str, path: str, fence_line: int) -> tuple[Fl
             if statement.startswith("%%"):
                 _read_comment(statement, line, drawing)
             elif not header_seen:
-                _read_header(statement)
                 header_seen = True
+                _read_header(statement)
             else:
                 _read_statement(statement, line, drawing)
-        except _OutsideSubset as fault:
-            header_seen = True
+        except _OutsideSubsetError as fault:
             drawing.report(line, "F01", fault.message, fault.hint)
     if not header_seen:
         drawing.report(
             fence_line, "F01", "Diagrammet er tomt.", "Skriv »flowchart TD« på første linje og derefter trin."
         )
+    _report_names(drawing)
     _join_loose_lines(drawing, fence_line)
     names = drawing.names
     flow = Flow(
@@ -123,7 +126,7 @@ def _statements(source: str, first_line: int) -> list[tuple[int, str]]:
 
 def _read_header(statement: str) -> None:
     if statement != "flowchart TD":
-        raise _OutsideSubset(
+        raise _OutsideSubsetError(
             f"Diagrammet begynder med »{_short(statement)}«.", "Skriv »flowchart TD« på diagrammets første linje."
         )
 
@@ -131,7 +134,9 @@ def _read_header(statement: str) -> None:
 def _read_comment(statement: str, line: int, drawing: _Drawing) -> None:
     comment = statement[2:].strip()
     if comment.startswith("{"):
-        raise _OutsideSubset("Linjen er en Mermaid-indstilling (%%{…}%%).", "Slet linjen; udseendet er ens overalt.")
+        raise _OutsideSubsetError(
+            "Linjen er en Mermaid-indstilling (%%{…}%%).", "Slet linjen; udseendet er ens overalt."
+        )
     if not re.match(r"krav\b", comment):
         return
     match = _TRACE.match(comment[len("krav") :].strip())
@@ -140,7 +145,8 @@ def _read_comment(statement: str, line: int, drawing: _Drawing) -> None:
         drawing.report(line, "F18", message, "Skriv det som »%% krav knude: V1 V2«.")
         return
     node_id, ids = match[1], match[2].split()
-    drawing.traces.setdefault(node_id, ([], line))[0].extend(ids)
+    for requirement_id in ids:
+        drawing.traces.setdefault(node_id, {}).setdefault(requirement_id, line)
 
 
 def _read_statement(statement: str, line: int, drawing: _Drawing) -> None:
@@ -149,6 +155,11 @@ def _read_statement(statement: str, line: int, drawing: _Drawing) -> None:
         drawing.names[name[1]] = statement[name.end() :].strip()
     elif re.match(r"click\b", statement):
         _read_click(statement, line, drawing)
+    elif re.match(r"subgraph\b", statement):
+        drawing.open_subgraphs += 1
+        raise _OutsideSubsetError("Underdiagrammer bruges ikke.", "Slet linjen og den »end«, der hører til den.")
+    elif statement == "end" and drawing.open_subgraphs:
+        drawing.open_subgraphs -= 1
     else:
         _read_edges(statement, line, drawing)
 
@@ -156,10 +167,10 @@ def _read_statement(statement: str, line: int, drawing: _Drawing) -> None:
 def _read_click(statement: str, line: int, drawing: _Drawing) -> None:
     match = _CLICK.match(statement)
     if match is None:
-        raise _OutsideSubset(f"»{_short(statement)}« kan ikke læses.", 'Skriv det som »click knude "adresse"«.')
+        raise _OutsideSubsetError(f"»{_short(statement)}« kan ikke læses.", 'Skriv det som »click knude "adresse"«.')
     if match[1] in drawing.clicks:
         message = f"»{match[1]}« har to click-linjer (den første i linje {drawing.clicks[match[1]][1]})."
-        raise _OutsideSubset(message, "Behold den ene.")
+        raise _OutsideSubsetError(message, "Behold den ene.")
     drawing.clicks[match[1]] = (match[2], line)
 
 
@@ -169,7 +180,7 @@ def _read_edges(statement: str, line: int, drawing: _Drawing) -> None:
         arrow = _ARROW.match(statement, position)
         if arrow is None:
             rest = _short(statement[position:].strip())
-            raise _OutsideSubset(
+            raise _OutsideSubsetError(
                 f"»{rest}« hører ikke til det, et diagram kan indeholde.",
                 "Skriv pile som »a --> b« eller »a -->|Svar| b«, én på hver linje og uden semikolon.",
             )
@@ -185,25 +196,29 @@ def _read_answer(statement: str, position: int) -> tuple[str | None, int]:
     text, position = _read_label(statement, position + 1)
     closing = re.compile(r"\|[ \t]*").match(statement, position)
     if closing is None:
-        raise _OutsideSubset("Svaret på pilen mangler sin afsluttende streg.", "Skriv det som »a -->|Svar| b«.")
+        raise _OutsideSubsetError("Svaret på pilen mangler sin afsluttende streg.", "Skriv det som »a -->|Svar| b«.")
     return text, closing.end()
 
 
 def _read_node(statement: str, position: int, line: int, drawing: _Drawing) -> tuple[str, int]:
-    match = _ID.match(statement, position)
-    if match is None or match[0] in _RESERVED:
+    match = _NAME.match(statement, position)
+    if match and match[0].lower() in _RESERVED:
+        raise _OutsideSubsetError(
+            f"»{match[0]}« er et af Mermaids egne ord og kan ikke være navnet på en knude.",
+            "Giv knuden et andet navn; stil, klasser og andre indstillinger bruges ikke og slettes.",
+        )
+    if match is None:
         rest = _short(statement[position:].strip())
-        raise _OutsideSubset(
+        raise _OutsideSubsetError(
             f"»{rest}« kan ikke læses som en knude." if rest else "Pilen fører ikke til noget.",
-            "En knude begynder med et navn af små bogstaver (a–z), tal og _, fx »under{{Er der…?}}«; "
-            "underdiagrammer, stil og klasser bruges ikke.",
+            "En knude begynder med et navn af små bogstaver (a–z), tal og _, fx »under{{Er der…?}}«.",
         )
     node_id, position = match[0], match.end()
     drawing.mentioned.setdefault(node_id, line)
     opening = next((mark for mark in _SHAPES if statement.startswith(mark, position)), None)
     if opening is None:
         if statement[position : position + 1] in ("(", "{", ">", "@"):
-            raise _OutsideSubset(
+            raise _OutsideSubsetError(
                 f"Formen om »{node_id}« bruges ikke.",
                 "Brug id([…]) til start og slut, id[…] til trin og id{{…?}} til spørgsmål.",
             )
@@ -211,7 +226,7 @@ def _read_node(statement: str, position: int, line: int, drawing: _Drawing) -> t
     closing, shape = _SHAPES[opening]
     text, position = _read_label(statement, position + len(opening))
     if not statement.startswith(closing, position):
-        raise _OutsideSubset(
+        raise _OutsideSubsetError(
             f"Teksten i »{node_id}« slutter ikke, som den skal, eller har et tegn, der kræver anførselstegn.",
             f'Sæt teksten i anførselstegn: {node_id}{opening}"…"{closing}',
         )
@@ -227,21 +242,28 @@ def _read_label(statement: str, position: int) -> tuple[str, int]:
     """Return the label that begins at the position, as plain text, and where it ends."""
     if statement.startswith('"', position):
         match = _QUOTED_LABEL.match(statement, position)
-        raw = match[1] if match else ""
+        if match is None:
+            raise _OutsideSubsetError(
+                "Et anførselstegn er ikke afsluttet, eller teksten efter det har et tegn, der ikke kan stå i den.",
+                'Sæt anførselstegn både før og efter teksten; brug #quot; for " inde i den.',
+            )
+        raw = match[1]
     else:
         match = _BARE_LABEL.match(statement, position)
         raw = match[0] if match else ""
         if raw.lstrip().startswith("/"):
-            raise _OutsideSubset(f"Teksten »{_short(raw)}« begynder med en skråstreg.", "Sæt teksten i anførselstegn.")
+            raise _OutsideSubsetError(
+                f"Teksten »{_short(raw)}« begynder med en skråstreg.", "Sæt teksten i anførselstegn."
+            )
     text = re.sub(r"\s+", " ", re.sub(r"<br ?/?>", " ", raw)).strip()
     text = re.sub(r"#(\w+);", lambda code: _decoded(code[1]), text)
     if match is None or not text:
-        raise _OutsideSubset(
+        raise _OutsideSubsetError(
             "En tekst er tom eller har et tegn, der ikke kan stå i den.",
             'Skriv teksten, og sæt den i anførselstegn, hvis den har tegn som ( ) [ ] { } | #; brug #quot; for ".',
         )
     if _LIST_MARK.match(text):
-        raise _OutsideSubset(
+        raise _OutsideSubsetError(
             f"Teksten »{_short(text)}« begynder som en liste, og det viser Mermaid som en fejl.",
             "Begynd med et ord, fx »Fase 1: …«.",
         )
@@ -255,31 +277,48 @@ def _decoded(code: str) -> str:
     return f"#{code};" if decoded == entity else decoded
 
 
+def _report_names(drawing: _Drawing) -> None:
+    """Report each name that cannot be an id, once, where it first stands."""
+    reported = {finding.line for finding in drawing.findings}
+    for name, line in drawing.mentioned.items():
+        if not _ID.fullmatch(name) and line not in reported:
+            message = f"»{name}« kan ikke være navnet på en knude."
+            drawing.report(
+                line, "F01", message, "Brug små bogstaver (a–z), tal og _; skriv æ, ø og å som ae, oe og aa."
+            )
+
+
 def _join_loose_lines(drawing: _Drawing, fence_line: int) -> None:
     """Give clicks and traces to their nodes, and report what names or describes nothing."""
-    broken = any(finding.code == "F01" for finding in drawing.findings)
-    for node_id, line in drawing.mentioned.items():
-        if node_id not in drawing.nodes and not broken:
-            message = f"»{node_id}« har ingen tekst og ingen form."
-            drawing.report(line, "F16", message, "Ret navnet, eller giv knuden en tekst, fx »" + node_id + "[Tekst]«.")
     for node_id, (target, line) in drawing.clicks.items():
         if node_id in drawing.nodes:
             drawing.nodes[node_id] = replace(drawing.nodes[node_id], target=target, target_line=line)
-        elif not broken:
+    for node_id, lines in drawing.traces.items():
+        if node_id in drawing.nodes:
+            node = drawing.nodes[node_id]
+            drawing.nodes[node_id] = replace(node, requirements=tuple(lines), requirement_lines=tuple(lines.values()))
+    if any(finding.code == "F01" for finding in drawing.findings):
+        return
+    _report_loose_lines(drawing)
+    for key, code, what in (("accTitle", "F12", "titel"), ("accDescr", "F13", "beskrivelse")):
+        if not drawing.names.get(key):
+            message = f"Diagrammet mangler sin {what} ({key})."
+            drawing.report(fence_line, code, message, f"Skriv »{key}: …« under »flowchart TD«.")
+
+
+def _report_loose_lines(drawing: _Drawing) -> None:
+    for node_id, line in drawing.mentioned.items():
+        if node_id not in drawing.nodes:
+            message = f"»{node_id}« har ingen tekst og ingen form."
+            drawing.report(line, "F16", message, "Ret navnet, eller giv knuden en tekst, fx »" + node_id + "[Tekst]«.")
+    for node_id, (_, line) in drawing.clicks.items():
+        if node_id not in drawing.nodes:
             message = f"click-linjen nævner »{node_id}«, som ikke er i diagrammet."
             drawing.report(line, "F15", message, "Ret navnet, eller slet linjen.")
-    for node_id, (ids, line) in drawing.traces.items():
-        if node_id in drawing.nodes:
-            unique = tuple(dict.fromkeys(ids))
-            drawing.nodes[node_id] = replace(drawing.nodes[node_id], requirements=unique)
-        elif not broken:
+    for node_id, lines in drawing.traces.items():
+        if node_id not in drawing.nodes:
             message = f"Sporet nævner »{node_id}«, som ikke er i diagrammet."
-            drawing.report(line, "F18", message, "Ret navnet, eller slet linjen.")
-    if not broken:
-        for key, code, what in (("accTitle", "F12", "titel"), ("accDescr", "F13", "beskrivelse")):
-            if not drawing.names.get(key):
-                message = f"Diagrammet mangler sin {what} ({key})."
-                drawing.report(fence_line, code, message, f"Skriv »{key}: …« under »flowchart TD«.")
+            drawing.report(min(lines.values()), "F18", message, "Ret navnet, eller slet linjen.")
 
 
 def _short(text: str) -> str:

@@ -21,13 +21,17 @@ OVERVIEW_PAGE = "docs/overblik.md"
 GUIDE_PAGE = "docs/guide.md"
 PHASES_FOLDER = "docs/faser"
 CHECKLISTS_FOLDER = "docs/tjeklister"
+# The checklist for whoever has just been told, before any phase.
+RIGHT_NOW = "lige-nu"
 
 
-# Faults in a diagram's text after which its graph is not what the editor meant.
+# Faults after which a file, a diagram's graph or its traces are not what the editor meant.
+_DAMAGE = frozenset({"C11", "C12", "C14", "C15", "P03", "P04", "P18", "P30"})
 _HOLES = frozenset({"F01", "F14", "F16"})
+_LOST_TRACES = frozenset({"F18"})
 
 
-class UnreadableTree(Exception):
+class UnreadableTreeError(Exception):
     """Raised where the root holds no project: the message is one Danish sentence."""
 
 
@@ -70,7 +74,7 @@ class Procedure:
     @cached_property
     def damaged(self) -> frozenset[str]:
         """Files whose text could not be read whole: what they hold is not judged before they are mended."""
-        return frozenset(f.path for f in self.findings if f.code in {"C11", "C12", "C14", "C15", "P30"})
+        return frozenset(f.path for f in self.findings if f.code in _DAMAGE)
 
     @cached_property
     def sound_pages(self) -> tuple[Page, ...]:
@@ -89,28 +93,52 @@ class Procedure:
         """The contract, or an empty one where it could not be read whole."""
         return Contract("", (), (), ()) if CONTRACT_PATH in self.damaged else self.contract
 
+    @property
+    def expected_pages(self) -> frozenset[str]:
+        """The pages that the contract asks for: the absence of one is a finding of its own (P01, P09, P12, P15)."""
+        names = [phase.id for phase in self.sound_contract.phases]
+        checklists = [*names, RIGHT_NOW]
+        return frozenset(
+            {f"{PHASES_FOLDER}/{name}.md" for name in names}
+            | {f"{CHECKLISTS_FOLDER}/{name}.md" for name in checklists}
+            | {CONTACT_PAGE, OVERVIEW_PAGE}
+        )
+
+    def is_stray(self, page: Page) -> bool:
+        """Return whether the page stands among the phases or the checklists and is none (P02, P10)."""
+        if not self.sound_contract.phases or page.path in self.expected_pages:
+            return False
+        return page.folder == PHASES_FOLDER or (page.folder == CHECKLISTS_FOLDER and page.name != "index")
+
     def has_sound_flow(self, flow: Flow) -> bool:
         """Return whether the flow was read without a fault that leaves holes in it."""
+        return not self._flow_has(flow, _HOLES)
+
+    def has_sound_traces(self, flow: Flow) -> bool:
+        """Return whether the flow and what its nodes are traced to was read whole."""
+        return not self._flow_has(flow, _HOLES | _LOST_TRACES)
+
+    def _flow_has(self, flow: Flow, codes: frozenset[str]) -> bool:
         page = self.pages[flow.path]
         following = (other.line for other in page.flows if other.line > flow.line)
         lines = range(flow.line, next(following, len(page.lines) + 1))
-        return not any(f.path == flow.path and f.code in _HOLES and f.line in lines for f in self.findings)
+        return any(f.path == flow.path and f.code in codes and f.line in lines for f in self.findings)
 
 
 def load_procedure(root: Path) -> Procedure:
     """Read the project under `root`.
 
-    Raises `UnreadableTree` where there is no `docs/` or no `mkdocs.yml`. All other faults are
+    Raises `UnreadableTreeError` where there is no `docs/` or no `mkdocs.yml`. All other faults are
     findings in the result.
     """
     for name in ("docs", CONFIG_PATH):
         if not (root / name).exists():
-            raise UnreadableTree(f"{root} er ikke et projekt: der er ingen {name}.")
+            raise UnreadableTreeError(f"{root} er ikke et projekt: der er ingen {name}.")
     contract, findings = read_contract(root)
     try:
         files = sorted(path.relative_to(root).as_posix() for path in (root / "docs").rglob("*") if path.is_file())
     except OSError as error:
-        raise UnreadableTree(f"{root / 'docs'} kan ikke læses: {error.strerror}.") from error
+        raise UnreadableTreeError(f"{root / 'docs'} kan ikke læses: {error.strerror}.") from error
     pages: dict[str, Page] = {}
     for path in files:
         if path.endswith(".md"):

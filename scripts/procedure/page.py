@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,11 @@ class Heading:
     id: str | None
     line: int
 
+    @property
+    def has_sound_id(self) -> bool:
+        """Whether the id is there, and of lower-case ASCII letters, digits and hyphens."""
+        return self.id is not None and re.fullmatch(r"[a-z0-9][a-z0-9-]*", self.id) is not None
+
 
 class LinkKind(StrEnum):
     """Where a link is written."""
@@ -26,6 +32,7 @@ class LinkKind(StrEnum):
     LINK = "link"
     IMAGE = "image"
     HTML = "html"
+    HTML_IMAGE = "html-image"
     CLICK = "click"
 
 
@@ -127,6 +134,10 @@ class Page:
         """Return the line of a front-matter key, or of the front matter where it is missing."""
         value = self.front.get(key)
         return value.key_line if value else self.front_line
+
+    def heading(self, heading_id: str) -> Heading | None:
+        """Return the first heading with this id, or None."""
+        return next((heading for heading in self.headings if heading.id == heading_id), None)
 
     def section(self, name: str) -> Region | None:
         """Return the section that other pages include under this name."""

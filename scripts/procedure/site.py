@@ -40,7 +40,7 @@ def build_site(root: Path, site_dir: Path) -> list[Finding]:
     except (MkDocsException, SystemExit) as error:
         if not messages.texts:
             messages.texts.append(str(error))
-    except Exception as error:  # noqa: BLE001  (a plugin's fault is a finding, not a traceback)
+    except Exception as error:  # a plugin's fault is a finding, not a traceback
         messages.texts.append(f"{type(error).__name__}: {error}")
     finally:
         log.removeHandler(messages)
@@ -66,7 +66,7 @@ def serve_site(root: Path, site_dir: Path, rebuild: Callable[[], None]) -> None:
         if (root / name).exists():
             server.watch(str(root / name))
     try:
-        server.serve(open_in_browser=False)
+        server.serve(open_in_browser=False)  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         server.shutdown()
     finally:

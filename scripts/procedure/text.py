@@ -22,11 +22,10 @@ def read_text(root: Path, path: str) -> tuple[SourceText, list[Finding]]:
     try:
         raw = (root / path).read_bytes()
     except OSError as error:
-        reason = error.strerror or "ukendt fejl"
-        finding = Finding(
-            path, 1, "C11", f"Filen kan ikke læses ({reason}).", "Se efter, om filen er der, og om du må læse den."
-        )
-        return SourceText(path, ""), [finding]
+        missing = isinstance(error, FileNotFoundError)
+        message = "Filen findes ikke." if missing else f"Filen kan ikke læses ({error.strerror})."
+        hint = "Se efter, om filen er der, og om du må læse den."
+        return SourceText(path, ""), [Finding(path, 1, "C11", message, hint)]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

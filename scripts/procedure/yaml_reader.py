@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -55,7 +56,9 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Value, list[Fi
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # What is left open is noticed only later: there the place where it began is the fault's.
+        left_open = error.context_mark and re.match(r"while (scanning|parsing a flow)", error.context or "")
+        mark = error.context_mark if left_open else error.problem_mark
         line = first_line + (mark.line if mark else 0)
         return empty, [Finding(path, line, "C12", "Linjen kan ikke læses som YAML.", hint)]
     except (yaml.YAMLError, RecursionError):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from lxml import html
 from lxml.etree import LxmlError
@@ -16,16 +16,8 @@ from lxml.html import HtmlElement
 from procedure.findings import Finding
 
 _ORIGIN = "https://site.invalid"
-# Elements whose address the browser fetches on its own; others are followed by the reader.
-_FETCHED = {
-    "script": "src",
-    "img": "src",
-    "iframe": "src",
-    "source": "src",
-    "video": "src",
-    "audio": "src",
-    "embed": "src",
-}
+# Attributes whose address the browser fetches on its own; other addresses are followed by the reader.
+_FETCHED = (("*", "src"), ("*", "poster"), ("object", "data"), ("image", "href"), ("use", "href"))
 _FETCHED_RELATIONS = {
     "stylesheet",
     "icon",
@@ -84,8 +76,11 @@ def _check_links(page: _BuiltPage, pages: dict[str, _BuiltPage], files: set[str]
             written = element.get(key)
             if written is None:
                 continue
-            target = urlsplit(urljoin(page.address, written))
-            if f"{target.scheme}://{target.netloc}" != _ORIGIN:
+            target = _resolved(page.address, written)
+            if target is None:
+                yield Finding(page.path, _line(element), "S01", f"»{written}« kan ikke læses som en adresse.", _HINT)
+                continue
+            if _is_elsewhere(target) or target.scheme != "https":
                 continue
             name = unquote(target.path).removeprefix(base_path)
             name = f"{name}index.html" if name == "" or name.endswith("/") else name
@@ -110,7 +105,9 @@ def _check_heads(pages: dict[str, _BuiltPage]) -> Iterator[Finding]:
     titles: dict[str, str] = {}
     for page in pages.values():
         headings = page.tree.findall(".//h1")
-        if len(headings) != 1 or not headings[0].text_content().strip():
+        if len(headings) == 1 and not headings[0].text_content().strip():
+            yield Finding(page.path, _line(headings[0]), "S04", "Sidens overskrift (h1) er tom.", _HINT)
+        if len(headings) != 1:
             message = f"Siden har {len(headings)} overskrifter af første niveau (h1); den skal have netop én."
             yield Finding(page.path, _line(headings[1]) if len(headings) > 1 else 1, "S04", message, _HINT)
         title = (page.tree.findtext(".//title") or "").strip()
@@ -134,15 +131,15 @@ def _check_fetches(page: _BuiltPage) -> Iterator[Finding]:
     for element in page.tree.iter():
         if not isinstance(element.tag, str):
             continue
-        written = [element.get(_FETCHED[element.tag])] if element.tag in _FETCHED else []
+        written = [element.get(key) for tag, key in _FETCHED if tag in ("*", element.tag)]
         if element.tag == "link" and set((element.get("rel") or "").split()) & _FETCHED_RELATIONS:
             written.append(element.get("href"))
-        written += (element.get("srcset") or "").split()[:1]
+        written += [candidate.split()[0] for candidate in (element.get("srcset") or "").split(",") if candidate.strip()]
         written += _STYLE_ADDRESS.findall(element.get("style") or "")
         if element.tag == "style":
             written += _STYLE_ADDRESS.findall(element.text or "")
         for address in written:
-            if address and _is_elsewhere(urljoin(page.address, address)):
+            if address and _is_elsewhere(_resolved(page.address, address)):
                 message = f"Siden henter »{address}« fra en fremmed server."
                 yield Finding(
                     page.path,
@@ -158,7 +155,7 @@ def _check_styles(site_dir: Path, shown_as: str) -> Iterator[Finding]:
         name = path.relative_to(site_dir).as_posix()
         text = path.read_text(encoding="utf-8", errors="replace")
         for match in _STYLE_ADDRESS.finditer(text):
-            if _is_elsewhere(urljoin(f"{_ORIGIN}/{name}", match[1])):
+            if _is_elsewhere(_resolved(f"{_ORIGIN}/{name}", match[1])):
                 message = f"Typografien henter »{match[1]}« fra en fremmed server."
                 line = text.count("\n", 0, match.start()) + 1
                 yield Finding(
@@ -166,9 +163,20 @@ def _check_styles(site_dir: Path, shown_as: str) -> Iterator[Finding]:
                 )
 
 
-def _is_elsewhere(address: str) -> bool:
-    parts = urlsplit(address)
-    return parts.scheme in ("http", "https", "") and f"{parts.scheme}://{parts.netloc}" != _ORIGIN
+def _resolved(address: str, written: str) -> SplitResult | None:
+    """Return where an address on the page leads, or None where it cannot be read."""
+    try:
+        return urlsplit(urljoin(address, written))
+    except ValueError:
+        return None
+
+
+def _is_elsewhere(target: SplitResult | None) -> bool:
+    return target is not None and target.scheme in ("http", "https", "") and _host(target) != _ORIGIN
+
+
+def _host(target: SplitResult) -> str:
+    return f"{target.scheme}://{target.netloc}"
 
 
 def _line(element: HtmlElement) -> int:

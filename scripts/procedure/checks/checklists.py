@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from procedure.findings import Finding
-from procedure.model import CHECKLISTS_FOLDER, Procedure
+from procedure.model import CHECKLISTS_FOLDER, RIGHT_NOW, Procedure
 from procedure.page import Page
 
-# The checklist for whoever has just been told, before any phase.
-_RIGHT_NOW = "lige-nu"
 # More items than this do not fit one sheet at a size that can be read.
 _MAX_ITEMS = 9
 _SECTION = "tjekliste"
@@ -21,26 +19,29 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     names = [phase.id for phase in procedure.sound_contract.phases]
     if not names:
         return
-    for name in (*names, _RIGHT_NOW):
-        if procedure.checklist_page(name) is None:
-            path = f"{CHECKLISTS_FOLDER}/{name}.md"
-            yield Finding(
-                path, 1, "P09", f"Tjeklisten »{name}« mangler.", f"Opret {path}, eller ret filens navn til det."
-            )
-    for page in procedure.sound_pages:
-        if page.folder == CHECKLISTS_FOLDER and page.name != "index":
-            if page.name not in (*names, _RIGHT_NOW):
-                message = f"Tjeklisten »{page.name}« hører ikke til en fase."
-                hint = f"Ret filens navn til et af disse: {', '.join((*names, _RIGHT_NOW))}."
-                yield Finding(page.path, 1, "P10", message, hint)
+    names.append(RIGHT_NOW)
+    pages = [p for p in procedure.pages.values() if p.folder == CHECKLISTS_FOLDER and p.name != "index"]
+    missing = [name for name in names if procedure.checklist_page(name) is None]
+    strays = [page for page in pages if procedure.is_stray(page)]
+    # A checklist of no phase may be the missing one under a wrong name.
+    for name in missing if not strays else ():
+        path = f"{CHECKLISTS_FOLDER}/{name}.md"
+        message = f"Tjeklisten »{name}« mangler."
+        yield Finding(path, 1, "P09", message, f"Opret {path}, eller ret filens navn til det.")
+    for page in strays:
+        message = f"Tjeklisten »{page.name}« hører ikke til en fase."
+        yield Finding(page.path, 1, "P10", message, f"Ret filens navn til et af disse: {', '.join(missing or names)}.")
+    for page in pages:
+        if page in procedure.sound_pages:
             yield from _check_items(page)
     for phase, page in procedure.sound_phases:
         included = [include for include in page.includes if include.path == f"tjeklister/{phase.id}.md"]
-        if len(included) != 1 and procedure.checklist_page(phase.id):
+        heading = page.heading(_SECTION)
+        if len(included) != 1 and procedure.checklist_page(phase.id) and heading:
             times = "ikke" if not included else f"{len(included)} gange"
             message = f"Siden viser {times} sin tjekliste."
             hint = f'Skriv linjen --8<-- "tjeklister/{phase.id}.md:{_SECTION}" én gang under »Tjekliste«.'
-            yield Finding(page.path, included[1].line if included else 1, "P11", message, hint)
+            yield Finding(page.path, included[1].line if included else heading.line, "P11", message, hint)
 
 
 def _check_items(page: Page) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""F02–F21: every way through a diagram can be followed, and ends where it should."""
+"""F02–F21, P17: every way through a diagram can be followed, and ends where it should."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from procedure.addresses import resolve
+from procedure.contract import Phase
 from procedure.findings import Finding
 from procedure.flow import Flow, Kind, Node
 from procedure.model import CONTACT_PAGE, OVERVIEW_PAGE, PHASES_FOLDER, Procedure
@@ -34,43 +35,46 @@ def _entries_from_other_flows(procedure: Procedure) -> set[tuple[str, str]]:
 
 def _check_answers(flow: Flow) -> Iterator[Finding]:
     for node in flow.nodes.values():
-        out = flow.ways_out(node.id)
-        if flow.kind(node) is not Kind.QUESTION:
-            if len(out) > 1:
-                message = f"»{node.text}« har {len(out)} veje videre, men er ikke et spørgsmål."
-                hint = f"Behold én pil, eller gør feltet til et spørgsmål: {node.id}{{{{…?}}}}."
-                yield Finding(flow.path, out[1].line, "F17", message, hint)
-            for edge in out:
-                if edge.label:
-                    message = f"Pilen fra »{node.text}« har et svar, men feltet er ikke et spørgsmål."
-                    yield Finding(
-                        flow.path, edge.line, "F17", message, "Fjern svaret, eller gør feltet til et spørgsmål."
-                    )
-            continue
-        if not node.text.endswith("?"):
-            message = f"Spørgsmålet »{node.text}« slutter ikke med et spørgsmålstegn."
-            yield Finding(
-                flow.path, node.line, "F03", message, "Skriv det som et spørgsmål, eller brug [ ] til et trin."
-            )
-        if len(out) < 2:
-            count = "kun ét svar" if out else "ingen svar"
-            message = f"Spørgsmålet »{node.text}« har {count}."
-            yield Finding(flow.path, node.line, "F02", message, f"Tilføj en pil til: {node.id} -->|Svar| …")
-        elif len({edge.target for edge in out}) == 1:
-            message = f"Alle svar på »{node.text}« fører samme sted hen."
-            yield Finding(flow.path, node.line, "F04", message, "Gør spørgsmålet til et trin, eller ret pilene.")
-        seen: dict[str, int] = {}
-        for edge in out:
-            if not edge.label:
-                message = f"En pil fra spørgsmålet »{node.text}« har intet svar."
-                yield Finding(
-                    flow.path, edge.line, "F05", message, f"Skriv svaret: {edge.source} -->|Svar| {edge.target}"
-                )
-            elif edge.label in seen:
-                message = f"Spørgsmålet »{node.text}« har svaret »{edge.label}« to gange (første gang i linje {seen[edge.label]})."
-                yield Finding(flow.path, edge.line, "F06", message, "Ret det ene svar.")
-            else:
-                seen[edge.label] = edge.line
+        if flow.kind(node) is Kind.QUESTION:
+            yield from _check_question(flow, node)
+        else:
+            yield from _check_single_way(flow, node)
+
+
+def _check_single_way(flow: Flow, node: Node) -> Iterator[Finding]:
+    out = flow.ways_out(node.id)
+    if len(out) > 1:
+        message = f"»{node.text}« har {len(out)} veje videre, men er ikke et spørgsmål."
+        hint = f"Behold én pil, eller gør feltet til et spørgsmål: {node.id}{{{{…?}}}}."
+        yield Finding(flow.path, out[1].line, "F17", message, hint)
+    for edge in out:
+        if edge.label:
+            message = f"Pilen fra »{node.text}« har et svar, men feltet er ikke et spørgsmål."
+            yield Finding(flow.path, edge.line, "F17", message, "Fjern svaret, eller gør feltet til et spørgsmål.")
+
+
+def _check_question(flow: Flow, node: Node) -> Iterator[Finding]:
+    out = flow.ways_out(node.id)
+    if not node.text.endswith("?"):
+        message = f"Spørgsmålet »{node.text}« slutter ikke med et spørgsmålstegn."
+        yield Finding(flow.path, node.line, "F03", message, "Skriv det som et spørgsmål, eller brug [ ] til et trin.")
+    if len(out) < 2:
+        count = "kun ét svar" if out else "ingen svar"
+        message = f"Spørgsmålet »{node.text}« har {count}."
+        yield Finding(flow.path, node.line, "F02", message, f"Tilføj en pil til: {node.id} -->|Svar| …")
+    elif len({edge.target for edge in out}) == 1:
+        message = f"Alle svar på »{node.text}« fører samme sted hen."
+        yield Finding(flow.path, node.line, "F04", message, "Gør spørgsmålet til et trin, eller ret pilene.")
+    seen: dict[str, int] = {}
+    for edge in out:
+        if not edge.label:
+            message = f"En pil fra spørgsmålet »{node.text}« har intet svar."
+            yield Finding(flow.path, edge.line, "F05", message, f"Skriv svaret: {edge.source} -->|Svar| {edge.target}")
+        elif edge.label in seen:
+            message = f"Spørgsmålet »{node.text}« har svaret »{edge.label}« to gange (første gang i linje {seen[edge.label]})."
+            yield Finding(flow.path, edge.line, "F06", message, "Ret det ene svar.")
+        else:
+            seen[edge.label] = edge.line
 
 
 def _check_ways(flow: Flow, entries: set[tuple[str, str]]) -> Iterator[Finding]:
@@ -100,8 +104,10 @@ def _check_ways(flow: Flow, entries: set[tuple[str, str]]) -> Iterator[Finding]:
 
 def _check_ends(procedure: Procedure, flow: Flow) -> Iterator[Finding]:
     phases = procedure.sound_contract.phases
+    if not phases or procedure.is_stray(procedure.pages[flow.path]):
+        return
     phase = next((phase for phase in phases if f"{PHASES_FOLDER}/{phase.id}.md" == flow.path), None)
-    may_stop = flow.path == OVERVIEW_PAGE or (phase is not None and not phase.following) or not phases
+    may_stop = flow.path == OVERVIEW_PAGE or (phase is not None and not phase.following)
     for node in flow.ends:
         if node.target is None:
             if not may_stop:
@@ -113,6 +119,27 @@ def _check_ends(procedure: Procedure, flow: Flow) -> Iterator[Finding]:
             yield Finding(
                 flow.path, node.target_line, "F21", message, 'Skriv fx "næste-fase.md" eller "../kontakt.md".'
             )
+    if phase and flow == procedure.pages[flow.path].flows[0]:
+        yield from _check_ways_on(procedure, phase, flow)
+
+
+def _check_ways_on(procedure: Procedure, phase: Phase, flow: Flow) -> Iterator[Finding]:
+    """The diagram leads to the phases that the contract names, and to no other."""
+    page = procedure.pages[flow.path]
+    known = {f"{PHASES_FOLDER}/{other.id}.md": other for other in procedure.sound_contract.phases}
+    targets = {resolve(page, end.target).path: end for end in flow.ends if end.target}
+    # An end that is lost may be the one that should have led to the missing phase.
+    all_lead_on = all(end.target and _is_goal(procedure, flow, end) for end in flow.ends)
+    all_lead_on = all_lead_on and targets.keys() <= procedure.pages.keys() | procedure.expected_pages
+    for path, other in known.items():
+        if other.id in phase.following and path not in targets and all_lead_on:
+            message = f"Intet i diagrammet fører videre til »{other.heading}«."
+            hint = f'Lad et slut-felt føre derhen: click slut "{other.id}.md".'
+            yield Finding(flow.path, flow.line, "P17", message, hint)
+        elif other.id not in phase.following and path in targets:
+            message = f"Diagrammet fører videre til »{other.heading}«, men det gør fasen ikke i procedure.yml."
+            hint = "Ret linjen, eller ret »next« i procedure.yml."
+            yield Finding(flow.path, targets[path].target_line, "P17", message, hint)
 
 
 def _is_goal(procedure: Procedure, flow: Flow, end: Node) -> bool:

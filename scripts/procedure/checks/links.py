@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import urlsplit
 
-from procedure.addresses import Address, resolve
+from procedure.addresses import Address
 from procedure.anchors import anchors
+from procedure.checks.destinations import destination
 from procedure.findings import Finding
-from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, PHASES_FOLDER, Procedure
+from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER, Procedure
 from procedure.page import Link, LinkKind, Page
 
+# A code, a message and a hint; the line is the link's.
+_Fault = tuple[str, str, str]
+_IMAGES = (LinkKind.IMAGE, LinkKind.HTML_IMAGE)
+_MISSING = {LinkKind.IMAGE: "L03", LinkKind.HTML: "L04", LinkKind.HTML_IMAGE: "L04", LinkKind.CLICK: "F15"}
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(:\d+)?")
 _MAILTO = re.compile(r"mailto:[\w.+-]+@[\w-]+(\.[\w-]+)+(\?[^\s]*)?", re.ASCII)
 _TEL = re.compile(r"tel:(\+[1-9][0-9]{7,14}|[0-9]{3,8})")
@@ -29,66 +33,56 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
 
 
 def _check_link(procedure: Procedure, page: Page, link: Link) -> Iterator[Finding]:
-    def found(code: str, message: str, hint: str) -> Finding:
-        return Finding(page.path, link.line, code, message, hint)
+    faults = [fault for fault in (_text_fault(link), _target_fault(procedure, page, link)) if fault]
+    for code, message, hint in faults:
+        yield Finding(page.path, link.line, code, message, hint)
 
-    if not link.text.strip():
-        if link.kind is LinkKind.IMAGE:
-            yield found(
-                "L06",
-                f"Billedet »{link.target}« har ingen tekst for dem, der ikke kan se det.",
-                "Skriv, hvad billedet viser: ![tekst](billede.svg).",
-            )
-        else:
-            yield found(
-                "L05", f"Linket til »{link.target}« har ingen tekst.", "Skriv, hvor linket fører hen: [tekst](side.md)."
-            )
+
+def _text_fault(link: Link) -> _Fault | None:
+    if link.text.strip():
+        return None
+    if link.kind in _IMAGES:
+        message = f"Billedet »{link.target}« har ingen tekst for dem, der ikke kan se det."
+        return "L06", message, "Skriv, hvad billedet viser: ![tekst](billede.svg)."
+    hint = "Skriv, hvor linket fører hen: [tekst](side.md)."
+    return "L05", f"Linket til »{link.target}« har ingen tekst.", hint
+
+
+def _target_fault(procedure: Procedure, page: Page, link: Link) -> _Fault | None:
     if not link.target.strip():
-        what = "Billedet" if link.kind is LinkKind.IMAGE else "Linket"
-        yield found(
-            "L05", f"{what} »{link.text}« har ingen adresse.", "Skriv adressen i parentesen, eller slet linket."
-        )
-        return
-    if any(mark in link.target for mark in (" ", "%20")):
-        yield found("L11", f"Adressen »{link.target}« har et mellemrum.", "Fjern mellemrummet.")
-        return
-    address = resolve(page, link.target, link.kind)
+        what = "Billedet" if link.kind in _IMAGES else "Linket"
+        return "L05", f"{what} »{link.text}« har ingen adresse.", "Skriv adressen i parentesen, eller slet linket."
+    if re.search(r"\s", link.target):
+        return "L11", f"Adressen »{link.target}« har et mellemrum.", "Fjern mellemrummet."
+    address = destination(procedure, page, link)
     if address.scheme:
-        fault = _external_fault(address)
-        if fault:
-            yield found(*fault)
-        return
+        return _external_fault(address)
     fault = _internal_fault(procedure, page, link, address)
-    if fault:
-        yield found(*fault)
-    elif _breaks_where_included(page, link):
+    if fault is None and _breaks_where_included(page, link):
         message = f"Linket »{link.target}« står i et afsnit, som andre sider viser, og vil ikke virke dér."
-        yield found("L14", message, "Skriv det som ../mappe/fil.md.")
+        return "L14", message, "Skriv det som ../mappe/fil.md."
+    return fault
 
 
-def _external_fault(address: Address) -> tuple[str, str, str] | None:
+def _external_fault(address: Address) -> _Fault | None:
     target = address.path
-    if address.scheme == "mailto":
-        return (
-            None
-            if _MAILTO.fullmatch(target)
-            else ("L08", f"»{target}« er ikke en mailadresse.", "Skriv den som mailto:navn@brondby.dk.")
-        )
-    if address.scheme == "tel":
-        return (
-            None
-            if _TEL.fullmatch(target)
-            else ("L09", f"»{target}« er ikke et telefonnummer.", "Skriv det som tel:+4521621691, uden mellemrum.")
-        )
-    if address.scheme == "http":
-        return "L10", f"»{target}« er en usikker adresse (http).", "Skriv https i stedet for http."
-    if address.scheme != "https":
-        return (
-            "L12",
-            f"»{target}« kan ikke være et link her.",
-            "Skriv et link inden for siden som ../mappe/fil.md og et link ud som https://….",
-        )
-    host = urlsplit(target).netloc.lower()
+    match address.scheme:
+        case "mailto" if not _MAILTO.fullmatch(target):
+            return "L08", f"»{target}« er ikke en mailadresse.", "Skriv den som mailto:navn@brondby.dk."
+        case "tel" if not _TEL.fullmatch(target):
+            return "L09", f"»{target}« er ikke et telefonnummer.", "Skriv det som tel:+4521621691, uden mellemrum."
+        case "mailto" | "tel":
+            return None
+        case "http":
+            return "L10", f"»{target}« er en usikker adresse (http).", "Skriv https i stedet for http."
+        case "https" | "invalid":
+            return _web_fault(target)
+    hint = "Skriv et link inden for siden som ../mappe/fil.md og et link ud som https://…."
+    return "L12", f"»{target}« kan ikke være et link her.", hint
+
+
+def _web_fault(target: str) -> _Fault | None:
+    host = re.sub(r"^[a-z]+://([^/?#]*).*", r"\1", target.lower(), flags=re.DOTALL)
     if not _HOST.fullmatch(host):
         return "L11", f"»{target}« er ikke en hel adresse.", "Skriv den, som den står i browserens adresselinje."
     if _PLACEHOLDER.search(target):
@@ -96,11 +90,11 @@ def _external_fault(address: Address) -> tuple[str, str, str] | None:
     return None
 
 
-def _internal_fault(procedure: Procedure, page: Page, link: Link, address: Address) -> tuple[str, str, str] | None:
-    missing_code = {LinkKind.IMAGE: "L03", LinkKind.HTML: "L04", LinkKind.CLICK: "F15"}.get(link.kind, "L01")
+def _internal_fault(procedure: Procedure, page: Page, link: Link, address: Address) -> _Fault | None:
+    missing_code = _MISSING.get(link.kind, "L01")
     path = address.path
     if path not in procedure.files:
-        if path in _reported_elsewhere(procedure):
+        if path in procedure.expected_pages:
             return None
         twin = next((name for name in procedure.files if name.lower() == path.lower()), None)
         if twin:
@@ -120,16 +114,6 @@ def _internal_fault(procedure: Procedure, page: Page, link: Link, address: Addre
             message = f"»{link.target}« fører til #{address.fragment}, som ikke findes på {where}."
             return code, message, "Ret det, der står efter #, til id'et i den overskrift, der menes: {#id}."
     return None
-
-
-def _reported_elsewhere(procedure: Procedure) -> set[str]:
-    """Return the pages whose absence is a finding of its own (P01, P09, P15)."""
-    phases = procedure.sound_contract.phases
-    folders = (PHASES_FOLDER, CHECKLISTS_FOLDER)
-    return {f"{folder}/{phase.id}.md" for folder in folders for phase in phases} | {
-        f"{CHECKLISTS_FOLDER}/lige-nu.md",
-        CONTACT_PAGE,
-    }
 
 
 def _missing_steps(procedure: Procedure, page: Page) -> set[str]:
@@ -157,7 +141,7 @@ def _check_includes(procedure: Procedure, page: Page) -> Iterator[Finding]:
         path = f"docs/{include.path}"
         source = procedure.pages.get(path)
         if source is None:
-            if path not in _reported_elsewhere(procedure):
+            if path not in procedure.expected_pages:
                 message = f"Linjen henter tekst fra {path}, som ikke findes."
                 yield Finding(page.path, include.line, "L16", message, 'Skriv den som --8<-- "mappe/fil.md:afsnit".')
         elif path not in procedure.damaged and source.section(include.section) is None:

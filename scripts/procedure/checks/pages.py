@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from procedure.contract import CONTRACT_PATH, read_date
+from procedure.contract import CONTRACT_PATH, compare_keys, read_date
 from procedure.findings import Finding, Severity
 from procedure.model import CONFIG_PATH, PHASES_FOLDER, Procedure
 from procedure.page import Page
@@ -31,18 +31,22 @@ def check(procedure: Procedure, today: date) -> Iterator[Finding]:
 
 def _check_front_matter(page: Page, today: date) -> Iterator[Finding]:
     required = ("phase", *_FIELDS) if page.folder == PHASES_FOLDER else _FIELDS
+    missing, unknown = compare_keys(page.front, required, (*required, *_OPTIONAL_FIELDS))
+    if missing:
+        names = ", ".join(f"»{key}«" for key in missing)
+        hint = "Skriv hver som en linje, fx »owner: …«, mellem to linjer med --- øverst på siden."
+        yield Finding(page.path, page.front_line, "P19", f"Sidens forreste del mangler {names}.", hint)
     for key in required:
-        if not page.field(key).strip():
-            message = f"Sidens forreste del mangler »{key}«."
-            yield Finding(
-                page.path, page.field_line(key), "P19", message, f"Tilføj linjen »{key}: …« mellem de to ---."
-            )
-    for key, value in page.front.items():
-        if key not in (*required, *_OPTIONAL_FIELDS):
-            message = f"»{key}« kendes ikke i sidens forreste del."
-            yield Finding(
-                page.path, value.key_line, "P20", message, f"Ret navnet til et af disse: {', '.join(required)}."
-            )
+        if key in page.front and not page.field(key).strip():
+            message = f"»{key}« har ingen tekst."
+            yield Finding(page.path, page.field_line(key), "P19", message, f"Skriv en tekst efter »{key}:«.")
+    for key, hint in unknown.items():
+        message = f"»{key}« kendes ikke i sidens forreste del."
+        yield Finding(page.path, page.field_line(key), "P20", message, hint)
+    yield from _check_review(page, today)
+
+
+def _check_review(page: Page, today: date) -> Iterator[Finding]:
     reviewed = _reviewed_on(page)
     line = page.field_line("last_reviewed")
     if page.field("last_reviewed") and reviewed is None:
@@ -73,7 +77,7 @@ def _check_headings(page: Page) -> Iterator[Finding]:
         if heading.id is None:
             message = f"Overskriften »{heading.text}« har intet id."
             yield Finding(page.path, heading.line, "C01", message, "Skriv et id efter den: {#kort-navn}.")
-        elif not re.fullmatch(r"[a-z0-9][a-z0-9-]*", heading.id):
+        elif not heading.has_sound_id:
             message = f"Id'et »{heading.id}« har andet end a–z, tal og bindestreg."
             yield Finding(
                 page.path, heading.line, "C02", message, "Skriv æ, ø og å som ae, oe og aa, og brug små bogstaver."
@@ -101,30 +105,36 @@ def _check_wording(procedure: Procedure) -> Iterator[Finding]:
 
 
 def _check_navigation(procedure: Procedure) -> Iterator[Finding]:
+    missing = {entry.path for entry in procedure.nav} - procedure.pages.keys() - procedure.expected_pages
     first: dict[str, int] = {}
     for entry in procedure.nav:
-        if entry.path not in procedure.pages:
+        if entry.path in missing:
             message = f"Navigationen har {entry.path}, som ikke findes."
             yield Finding(CONFIG_PATH, entry.line, "P29", message, "Ret linjen under »nav«, eller slet den.")
         elif entry.path in first:
             message = f"Navigationen har {entry.path} to gange (første gang i linje {first[entry.path]})."
             yield Finding(CONFIG_PATH, entry.line, "P29", message, "Slet den ene linje.")
         first.setdefault(entry.path, entry.line)
-    for path in procedure.pages:
-        if path not in first:
+    # A line that leads to no page may be the misspelt one of the page without a line.
+    for path, page in procedure.pages.items() if not missing else ():
+        if path not in first and not procedure.is_stray(page):
             message = "Siden er ikke i navigationen, så ingen kan finde den."
             yield Finding(path, 1, "P28", message, f"Tilføj den under »nav« i {CONFIG_PATH}.")
 
 
 def _check_contacts(procedure: Procedure, today: date) -> Iterator[Finding]:
+    hint = "Ring eller skriv, og skriv dagen i »confirmed«, når rækken passer."
     for contact in procedure.sound_contract.contacts:
-        hint = "Ring eller skriv, og skriv dagen i »confirmed«, når rækken passer."
-        if contact.confirmed is None:
+        line, day = contact.confirmed_line, contact.confirmed
+        if contact.never_confirmed:
             message = f"Kontakten »{contact.name}« er aldrig bekræftet."
-            yield Finding(CONTRACT_PATH, contact.line, "C09", message, hint, Severity.WARNING)
-        elif contact.confirmed > today:
-            message = f"Kontakten »{contact.name}« er bekræftet {contact.confirmed}, og det er i fremtiden."
-            yield Finding(CONTRACT_PATH, contact.line, "C04", message, "Skriv den dag, rækken sidst blev bekræftet.")
-        elif contact.confirmed + _CONFIRMED_FOR < today:
-            message = f"Kontakten »{contact.name}« er senest bekræftet {contact.confirmed}, for over et år siden."
-            yield Finding(CONTRACT_PATH, contact.line, "C10", message, hint, Severity.WARNING)
+            yield Finding(CONTRACT_PATH, line, "C09", message, hint, Severity.WARNING)
+        elif day is None:
+            message = f"»{contact.confirmed_text}« er ikke en dato."
+            yield Finding(CONTRACT_PATH, line, "C03", message, "Skriv dagen som 2026-11-22, eller »ukendt«.")
+        elif day > today:
+            message = f"Kontakten »{contact.name}« er bekræftet {day}, og det er i fremtiden."
+            yield Finding(CONTRACT_PATH, line, "C04", message, "Skriv den dag, rækken sidst blev bekræftet.")
+        elif day + _CONFIRMED_FOR < today:
+            message = f"Kontakten »{contact.name}« er senest bekræftet {day}, for over et år siden."
+            yield Finding(CONTRACT_PATH, line, "C10", message, hint, Severity.WARNING)

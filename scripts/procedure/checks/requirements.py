@@ -3,69 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from procedure.contract import Phase
 from procedure.findings import Finding
 from procedure.flow import Flow, Kind
 from procedure.model import Procedure
-from procedure.page import Page, Trace
+from procedure.page import Page, Region
 
 
 def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     """Check traces on phase pages, in diagrams, on checklists and everywhere else."""
-    known = set(procedure.sound_contract.requirements) | {c.id for c in procedure.sound_contract.contacts}
+    contract = procedure.sound_contract
+    known = set(contract.requirements) | {contact.id for contact in contract.contacts}
     if not known:
         return
     for page in procedure.sound_pages:
-        for trace in page.traces:
-            for requirement_id in trace.requirements:
-                if requirement_id not in known:
-                    yield _unknown(page.path, trace.line, requirement_id)
-        for flow in page.flows:
-            for node in flow.nodes.values():
-                for requirement_id in node.requirements:
-                    if requirement_id not in known:
-                        yield _unknown(page.path, node.line, requirement_id)
+        for requirement_id, line in _claims(page):
+            if requirement_id not in known:
+                message = f"Kravet »{requirement_id}« står ikke i procedure.yml."
+                yield Finding(page.path, line, "P23", message, "Ret id'et; de rigtige står på siden Sporbarhed.")
     for phase, page in procedure.sound_phases:
-        yield from _check_page(phase, page, known)
+        others = contract.requirements.keys() - {requirement.id for requirement in phase.requirements}
+        yield from _check_page(phase, page, others)
         for flow in page.flows[:1]:
-            if procedure.has_sound_flow(flow):
-                yield from _check_flow(phase, flow, known)
+            if procedure.has_sound_traces(flow):
+                yield from _check_flow(phase, flow, others)
         checklist = procedure.checklist_page(phase.id)
         if checklist in procedure.sound_pages and checklist:
-            yield from _check_checklist(phase, checklist, known)
+            yield from _check_checklist(phase, checklist, others)
 
 
-def _unknown(path: str, line: int, requirement_id: str) -> Finding:
-    message = f"Kravet »{requirement_id}« står ikke i procedure.yml."
-    return Finding(path, line, "P23", message, "Ret id'et; de rigtige står på siden Sporbarhed.")
+def _claims(page: Page) -> list[tuple[str, int]]:
+    """Return every requirement id that the page's blocks and diagrams name, with its line."""
+    nodes = [node for flow in page.flows for node in flow.nodes.values()]
+    return [(requirement_id, trace.line) for trace in page.traces for requirement_id in trace.requirements] + [
+        claim for node in nodes for claim in zip(node.requirements, node.requirement_lines, strict=True)
+    ]
 
 
-def _check_page(phase: Phase, page: Page, known: set[str]) -> Iterator[Finding]:
+def _check_page(phase: Phase, page: Page, others: AbstractSet[str]) -> Iterator[Finding]:
     """Each requirement is traced under its own step's heading."""
-    headings = {heading.id: heading for heading in page.headings}
-    regions = {step.id: page.under_heading(headings[step.id]) for step in phase.steps if step.id in headings}
-    covered: set[str] = set()
     own = {requirement.id: requirement for requirement in phase.requirements}
+    steps = {step.id: step for step in phase.steps}
+    headings = [heading for heading in page.headings if heading.id in steps]
+    covered = {requirement_id for trace in page.traces for requirement_id in trace.requirements}
     for trace in page.traces:
         for requirement_id in trace.requirements:
-            requirement = own.get(requirement_id)
-            if requirement is None:
-                if requirement_id in known:
-                    yield _wrong_phase(page.path, trace.line, requirement_id, phase)
-                continue
-            covered.add(requirement_id)
-            region = regions.get(requirement.step)
-            if region and not region.holds(trace.line):
-                message = f"Kravet »{requirement_id}« står uden for sit trin »{region.title}«."
-                yield Finding(page.path, trace.line, "P24", message, f"Flyt punktet ind under »{region.title}«.")
-    for step in phase.steps:
-        missing = [requirement for requirement in step.requirements if requirement.id not in covered]
-        for requirement in missing if step.id in regions else []:
-            message = f"Kravet »{requirement.id}« er ikke dækket: {requirement.text}"
-            hint = f'Skriv det som et punkt under »{step.title}« med linjen {{ data-req="{requirement.id}" }} under.'
-            yield Finding(page.path, headings[step.id].line, "P21", message, hint)
+            if requirement_id in others:
+                yield _wrong_phase(page.path, trace.line, requirement_id, phase)
+            elif requirement_id in own:
+                step = steps[own[requirement_id].step]
+                regions = [page.under_heading(heading) for heading in headings if heading.id == step.id]
+                if regions and not any(region.holds(trace.line) for region in regions):
+                    message = f"Kravet »{requirement_id}« står uden for sit trin »{step.title}«."
+                    yield Finding(page.path, trace.line, "P24", message, f"Flyt punktet ind under »{step.title}«.")
+    for heading in headings:
+        if _has_wrong_claim(page, page.under_heading(heading), own.keys()):
+            continue
+        step = steps[str(heading.id)]
+        for requirement in step.requirements:
+            if requirement.id not in covered:
+                message = f"Kravet »{requirement.id}« er ikke dækket: {requirement.text}"
+                hint = (
+                    f'Skriv det som et punkt under »{step.title}« med linjen {{ data-req="{requirement.id}" }} under.'
+                )
+                yield Finding(page.path, heading.line, "P21", message, hint)
+
+
+def _has_wrong_claim(page: Page, region: Region, own: AbstractSet[str]) -> bool:
+    """Return whether a block there names a requirement of no or of another phase: it may be meant for a missing one."""
+    traces = [trace for trace in page.traces if region.holds(trace.line)]
+    return any(requirement_id not in own for trace in traces for requirement_id in trace.requirements)
 
 
 def _wrong_phase(path: str, line: int, requirement_id: str, phase: Phase) -> Finding:
@@ -73,23 +83,32 @@ def _wrong_phase(path: str, line: int, requirement_id: str, phase: Phase) -> Fin
     return Finding(path, line, "P24", message, "Ret id'et, eller flyt punktet til den fase, det hører til.")
 
 
-def _check_flow(phase: Phase, flow: Flow, known: set[str]) -> Iterator[Finding]:
+def _check_flow(phase: Phase, flow: Flow, others: AbstractSet[str]) -> Iterator[Finding]:
     own = {requirement.id for requirement in phase.requirements}
+    unsure = False
     for node in flow.nodes.values():
-        wrong = [r for r in node.requirements if r in known and r not in own and not r.startswith("K")]
-        for requirement_id in wrong:
-            yield _wrong_phase(flow.path, node.line, requirement_id, phase)
+        for requirement_id, line in zip(node.requirements, node.requirement_lines, strict=True):
+            if requirement_id in others:
+                yield _wrong_phase(flow.path, line, requirement_id, phase)
         if not node.requirements and flow.kind(node) in (Kind.STEP, Kind.QUESTION):
             message = f"»{node.text}« er ikke sporet til noget krav."
             hint = f"Tilføj linjen »%% krav {node.id}: …« med det krav, feltet står for; nye trin hører ikke til."
             yield Finding(flow.path, node.line, "F19", message, hint)
+            unsure = True
+        unsure = unsure or not own.issuperset(node.requirements)
+    # A node with a wrong trace, or with none, may be the one that stands for what is gone round.
+    if not unsure:
+        yield from _check_ways_around(phase, flow)
+
+
+def _check_ways_around(phase: Phase, flow: Flow) -> Iterator[Finding]:
+    """No way from the start to an end misses a requirement that must lie on every path."""
     if flow.cycle() or not flow.starts:
         return
     start = flow.starts[0].id
-    reached = flow.reachable(start)
+    ends = {end.id for end in flow.ends}
     for requirement in phase.requirements:
         carriers = {node.id for node in flow.nodes.values() if requirement.id in node.requirements}
-        ends = {end.id for end in flow.ends if end.id in reached}
         around = flow.reachable(start, without=carriers) & ends
         if requirement.every_path and around:
             end = flow.nodes[min(around)]
@@ -98,18 +117,22 @@ def _check_flow(phase: Phase, flow: Flow, known: set[str]) -> Iterator[Finding]:
             yield Finding(flow.path, flow.line, "P25", message, hint)
 
 
-def _check_checklist(phase: Phase, page: Page, known: set[str]) -> Iterator[Finding]:
+def _check_checklist(phase: Phase, page: Page, others: AbstractSet[str]) -> Iterator[Finding]:
     section = page.section("tjekliste")
     if section is None:
         return
-    inside: list[Trace] = [trace for trace in page.traces if section.holds(trace.line)]
-    own = {requirement.id for requirement in phase.requirements}
-    listed = {requirement_id for trace in inside for requirement_id in trace.requirements}
+    inside = [trace for trace in page.traces if section.holds(trace.line)]
     for trace in inside:
         for requirement_id in trace.requirements:
-            if requirement_id in known and requirement_id not in own:
+            if requirement_id in others:
                 yield _wrong_phase(page.path, trace.line, requirement_id, phase)
-    for requirement in phase.requirements if page.tasks else ():
+    own = {requirement.id for requirement in phase.requirements}
+    listed = {requirement_id for trace in inside for requirement_id in trace.requirements}
+    untraced = {line for line in page.tasks if section.holds(line)} - {trace.line for trace in inside}
+    # An item with a wrong trace, or with none, may be the one that stands for what is missing.
+    if untraced or not page.tasks or _has_wrong_claim(page, section, own):
+        return
+    for requirement in phase.requirements:
         if requirement.id not in listed and not requirement.information_only:
             message = f"Kravet »{requirement.id}« står ikke på tjeklisten: {requirement.text}"
             hint = f'Skriv det som et punkt med linjen {{ data-req="{requirement.id}" }} under; flere krav kan dele et punkt.'
