@@ -1,0 +1,61 @@
+"""Every finding code has a folder under `cases/`: the files an editor got wrong, and the exact findings.
+
+A folder holds what differs from `cases/base`, a whole project without findings: files to lay over it,
+and `name.removed` for a file to take away. A folder for a built page holds `site/` instead.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import build
+from procedure.checks import check_source
+from procedure.checks.built import check_built
+from procedure.findings import Finding, as_text
+from procedure.model import load_procedure
+
+_CASES = Path(__file__).parent / "cases"
+_SCRIPTS = Path(build.__file__).parent
+_TODAY = date(2026, 11, 22)
+_NAMES = sorted(path.name for path in _CASES.iterdir() if path.name != "base")
+
+
+def _tree(case: str, root: Path) -> Path:
+    shutil.copytree(_CASES / "base", root)
+    shutil.copytree(_CASES / case, root, dirs_exist_ok=True)
+    for mark in list(root.rglob("*.removed")):
+        mark.with_suffix("").unlink()
+    return root
+
+
+def _findings(case: str, root: Path) -> list[Finding]:
+    if (_CASES / case / "site").exists():
+        return check_built(_CASES / case / "site", "site")
+    tree = _tree(case, root)
+    if case.startswith("S"):
+        return build.build(tree, tree / "site", _TODAY)
+    return check_source(load_procedure(tree), _TODAY)
+
+
+def _codes_in_use() -> set[str]:
+    return {code for path in _SCRIPTS.rglob("*.py") for code in re.findall(r'"([PFLCS]\d\d)"', path.read_text("utf-8"))}
+
+
+def test_the_base_of_all_cases_has_no_finding(tmp_path: Path) -> None:
+    assert _findings("base", tmp_path / "tree") == []
+
+
+@pytest.mark.parametrize("case", _NAMES)
+def test_a_fault_gives_exactly_the_findings_beside_it(case: str, tmp_path: Path) -> None:
+    findings = _findings(case, tmp_path / "tree")
+    assert as_text(findings) + "\n" == (_CASES / case / "expected.txt").read_text("utf-8")
+    assert case[:3] in {finding.code for finding in findings}
+
+
+def test_every_code_has_a_case_and_every_case_a_code() -> None:
+    assert {name[:3] for name in _NAMES} == _codes_in_use()
