@@ -93,15 +93,20 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             parts = tuple(self.value(part, self.line_of(part), depth + 1) for part in node.value)
             return Value(parts, line, key_line)
-        return Value(str(node.value), line, key_line)
+        return Value(_printable(str(node.value)), line, key_line)
 
     def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Value]:
         result: dict[str, Value] = {}
         for key_node, value_node in node.value:
-            key, line = str(getattr(key_node, "value", "")), self.line_of(key_node)
+            key, line = _printable(str(getattr(key_node, "value", ""))), self.line_of(key_node)
             if key in result:
                 message = f"»{key}« står to gange samme sted (første gang i linje {result[key].key_line})."
                 self.findings.append(Finding(self.path, line, "C12", message, "Behold den ene, og slet den anden."))
                 continue
             result[key] = self.value(value_node, line, depth + 1)
         return result
+
+
+def _printable(text: str) -> str:
+    """Return the text without what no file can hold: an escape may write half a character."""
+    return text.encode("utf-8", "replace").decode()

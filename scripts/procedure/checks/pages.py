@@ -60,9 +60,9 @@ def _check_review(page: Page, today: date) -> Iterator[Finding]:
         message = f"»{page.field('review_in')}« er ikke et antal måneder."
         yield Finding(page.path, page.field_line("review_in"), "C03", message, "Skriv det som »12 måneder«.")
     if reviewed and interval and reviewed <= today:
-        due = reviewed + timedelta(days=round(int(interval[1]) * _DAYS_IN_MONTH))
-        if due < today:
-            message = f"Siden skulle være gennemgået senest {due}."
+        allowed = timedelta(days=round(int(interval[1]) * _DAYS_IN_MONTH))
+        if today - reviewed > allowed:
+            message = f"Siden skulle være gennemgået senest {reviewed + allowed}."
             hint = "Læs siden igennem, ret den, og skriv dagen i »last_reviewed«."
             yield Finding(page.path, line, "C08", message, hint, Severity.WARNING)
 
@@ -135,6 +135,6 @@ def _check_contacts(procedure: Procedure, today: date) -> Iterator[Finding]:
         elif day > today:
             message = f"Kontakten »{contact.name}« er bekræftet {day}, og det er i fremtiden."
             yield Finding(CONTRACT_PATH, line, "C04", message, "Skriv den dag, rækken sidst blev bekræftet.")
-        elif day + _CONFIRMED_FOR < today:
+        elif today - day > _CONFIRMED_FOR:
             message = f"Kontakten »{contact.name}« er senest bekræftet {day}, for over et år siden."
             yield Finding(CONTRACT_PATH, line, "C10", message, hint, Severity.WARNING)
