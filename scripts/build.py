@@ -11,13 +11,17 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 from procedure.checks import check_source
 from procedure.checks.built import check_built
+from procedure.checks.ledger import CHANGED_SHEET
 from procedure.contract import read_date
 from procedure.findings import Finding, as_json, as_text, stops_publishing
+from procedure.ledger import LEDGER_PATH
 from procedure.model import UnreadableTreeError, load_procedure
-from procedure.publish import PublishError, new_site, swap
+from procedure.publish import PublishError, new_site, replace_file, swap
+from procedure.published import ChangeNotSaidError, updated_ledger
 
 _ROOT = Path(__file__).resolve().parent.parent
 
@@ -39,8 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.serve:
             _serve(root, site_dir, today)
             return 0
-        findings = _check(root, today) if options.check else build(root, site_dir, today)
-    except (UnreadableTreeError, PublishError) as error:
+        if options.publish is not None:
+            findings = publish(root, site_dir, today, " ".join(options.publish.split()))
+        else:
+            findings = _check(root, today) if options.check else build(root, site_dir, today)
+    except (UnreadableTreeError, PublishError, ChangeNotSaidError) as error:
         print(f"build.py: {error}", file=sys.stderr)
         return 2
     if options.format == "json":
@@ -57,17 +64,44 @@ def build(root: Path, site_dir: Path, today: date) -> list[Finding]:
     With an error among them `site_dir` is as it was. Raises `UnreadableTreeError` where there is no
     project, and `PublishError` where the site cannot be put in place.
     """
-    findings = _check(root, today)
+    procedure = load_procedure(root)
+    findings = check_source(procedure, today)
     if stops_publishing(findings):
         return findings
-    from procedure.site import build_site, published_under  # noqa: PLC0415  (a check needs no generator)
+    from procedure.derived import write_derived  # noqa: PLC0415  (a check needs neither Typst nor MkDocs)
+    from procedure.site import build_site  # noqa: PLC0415
 
     with new_site(site_dir) as building:
         findings += build_site(root, building)
         if not stops_publishing(findings):
-            findings += check_built(building, site_dir.name, published_under(root))
+            findings += write_derived(procedure, building)
+        if not stops_publishing(findings):
+            findings += check_built(building, site_dir.name, urlsplit(procedure.site.address).path or "/")
         if not stops_publishing(findings):
             swap(building, site_dir)
+    return findings
+
+
+def publish(root: Path, site_dir: Path, today: date, change: str) -> list[Finding]:
+    """Write today's addresses and sheets into the ledger, and build the site; return every finding.
+
+    With an error among them both the ledger and `site_dir` are as they were. Raises as `build` does,
+    and `ChangeNotSaidError` where a sheet has changed and `change` is empty.
+    """
+    procedure = load_procedure(root)
+    findings = [f for f in check_source(procedure, today) if f.code != CHANGED_SHEET]
+    if stops_publishing(findings):
+        return findings
+    file = root / LEDGER_PATH
+    before = file.read_bytes() if file.exists() else None
+    replace_file(file, updated_ledger(procedure, today, change).as_text().encode())
+    published = False
+    try:
+        findings = build(root, site_dir, today)
+        published = not stops_publishing(findings)
+    finally:
+        if not published:
+            replace_file(file, before)
     return findings
 
 
@@ -99,6 +133,10 @@ def _verdict(findings: list[Finding], site_dir: Path, *, only_checked: bool) -> 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = _Parser(prog="build.py", description="Check the procedure and build its site.")
     parser.add_argument("--check", action="store_true", help="check the source only; build nothing")
+    parser.add_argument(
+        "--publish", nargs="?", const="", metavar="CHANGE",
+        help="build, and put today's addresses and sheets in the ledger; CHANGE says what is new on the sheets",
+    )  # fmt: skip
     parser.add_argument(
         "--serve", action="store_true", help="build, show the site on this machine, and again at each save"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from procedure.guide import node_address, phase_flows
 from procedure.model import Procedure
 from procedure.page import Page
+from procedure.whole import whole_anchors
 
 
 def anchors(procedure: Procedure, page: Page) -> list[tuple[str, int]]:
@@ -18,11 +19,21 @@ def anchors(procedure: Procedure, page: Page) -> list[tuple[str, int]]:
     for flow in page.flows[:1]:
         for node in flow.nodes.values():
             found += [(f"{kind}-{flow.id}-{node.id}", node.line) for kind in ("d", "t")]
-    for fence in page.fences:
-        if fence.language == "traceability":
-            found += [(f"fase-{phase.id}", fence.line) for phase in procedure.contract.phases]
-        if fence.language == "routes":
-            found += [(f"veje-{phase.id}", fence.line) for phase in procedure.contract.phases]
-        if fence.language == "guide":
-            found += [(node_address(flow, n), fence.line) for _, flow in phase_flows(procedure) for n in flow.nodes]
-    return sorted(found, key=lambda anchor: anchor[1])
+    return found + [(anchor, fence.line) for fence in page.fences for anchor in _generated(procedure, fence.language)]
+
+
+def _generated(procedure: Procedure, block: str) -> list[str]:
+    """Return the ids in the element that a fence of this name gives way to."""
+    phases = [phase.id for phase in procedure.contract.phases]
+    match block:
+        case "guide":
+            return [node_address(flow, node_id) for _, flow in phase_flows(procedure) for node_id in flow.nodes]
+        case "links":
+            return [f"links-{group}" for group in ("indgange", "tjeklister", *phases)]
+        case "routes":
+            return [f"veje-{phase}" for phase in phases]
+        case "traceability":
+            return [f"fase-{phase}" for phase in phases]
+        case "whole":
+            return whole_anchors(procedure)
+    return []

@@ -1,7 +1,8 @@
 """The Python-Markdown extension that puts our elements into pages.
 
 A fence with one of our names gives way to an element made from the model: ```` ```mermaid ````,
-```` ```contacts ````, ```` ```guide ````, ```` ```routes ````, ```` ```traceability ````. A list item that begins with `[ ]` gets a labelled
+```` ```contacts ````, ```` ```guide ````, ```` ```links ````, ```` ```routes ````, ```` ```sheet ````,
+```` ```traceability ```` and ```` ```whole ````. A list item that begins with `[ ]` gets a labelled
 check box. It works in any generator that runs Python-Markdown extensions.
 """
 
@@ -11,6 +12,7 @@ import functools
 import logging
 import os
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
@@ -26,9 +28,22 @@ from procedure import elements
 from procedure.checks import check_source
 from procedure.findings import stops_publishing
 from procedure.guide_page import guide
+from procedure.handbook import handbook
 from procedure.model import Procedure, load_procedure
+from procedure.page import Page
+from procedure.sheet_page import sheet_frame
+from procedure.whole import whole_procedure
 
-_NAMES = ("mermaid", "contacts", "guide", "routes", "traceability")
+# Blocks that stand on one page; each is made for the folder of that page.
+_PLACED: dict[str, Callable[[Procedure, str], Element]] = {
+    "contacts": lambda procedure, _: elements.contact_list(procedure),
+    "guide": guide,
+    "links": lambda procedure, _: handbook(procedure),
+    "routes": lambda procedure, _: elements.route_list(procedure),
+    "traceability": elements.traceability,
+}
+_NAMES = ("mermaid", "diagram", "sheet", *_PLACED)
+_WHOLE = "whole"
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*([\w-]*)")
 # The generator's own log: what we say there stops a strict build, also a plain one.
 _log = logging.getLogger("mkdocs.procedure")
@@ -45,7 +60,7 @@ class BlocksExtension(Extension):
         """Register the parts: after included text is in place, before fences are read as code."""
         fences: list[tuple[str, str]] = []
         root = Path(os.fspath(self.getConfig("root")))
-        md.preprocessors.register(_FenceFinder(md, fences), "procedure-fences", 28)
+        md.preprocessors.register(_FenceFinder(md, fences, root), "procedure-fences", 28)
         md.parser.blockprocessors.register(_FenceReplacer(md.parser, fences, root), "procedure-blocks", 200)
         md.treeprocessors.register(_TaskLabeller(md), "procedure-tasks", 6)
 
@@ -58,12 +73,16 @@ def makeExtension(**options: object) -> BlocksExtension:  # noqa: N802  (the lib
 class _FenceFinder(Preprocessor):
     """Takes our fences out of the text and leaves a mark where each stood."""
 
-    def __init__(self, md: Markdown, fences: list[tuple[str, str]]) -> None:
+    def __init__(self, md: Markdown, fences: list[tuple[str, str]], root: Path) -> None:
         super().__init__(md)
         self._fences = fences
+        self._root = root
 
     def run(self, lines: list[str]) -> list[str]:
         self._fences.clear()
+        return self._without_fences(lines)
+
+    def _without_fences(self, lines: list[str]) -> list[str]:
         result: list[str] = []
         index = 0
         while index < len(lines):
@@ -75,7 +94,9 @@ class _FenceFinder(Preprocessor):
             end = index + 1
             while end < len(lines) and lines[end].strip() != opening[1]:
                 end += 1
-            if opening[2] in _NAMES:
+            if opening[2] == _WHOLE:
+                result += self._without_fences(_whole_text(self._root))
+            elif opening[2] in _NAMES:
                 result += ["", f"\x02procedure:{len(self._fences)}\x03", ""]
                 self._fences.append((opening[2], "\n".join(lines[index + 1 : end])))
             else:
@@ -108,17 +129,28 @@ class _FenceReplacer(BlockProcessor):
             parent.append(_element(procedure, name, text))
 
 
+def _whole_text(root: Path) -> list[str]:
+    """Return the Markdown that a `whole` fence stands for, or nothing where the procedure has errors."""
+    procedure = _sound_procedure(root)
+    page = _page_with(procedure, _WHOLE) if procedure else None
+    return whole_procedure(procedure, page.folder) if procedure and page else []
+
+
+def _page_with(procedure: Procedure, name: str) -> Page:
+    return next(p for p in procedure.pages.values() if any(fence.language == name for fence in p.fences))
+
+
 def _element(procedure: Procedure, name: str, text: str) -> Element:
     """Return the element for a fence; the procedure is without errors, so what it needs is there."""
-    if name == "mermaid":
-        return elements.diagram(procedure, next(flow for flow in procedure.flows if _same(flow.source, text)))
-    if name == "contacts":
-        return elements.contact_list(procedure)
-    if name == "routes":
-        return elements.route_list(procedure)
-    page = next(p for p in procedure.pages.values() if any(f.language == name for f in p.fences))
-    make = {"guide": guide, "traceability": elements.traceability}[name]
-    return make(procedure, page.folder)
+    match name:
+        case "mermaid":
+            return elements.diagram(procedure, next(flow for flow in procedure.flows if _same(flow.source, text)))
+        case "diagram":
+            flow = next(flow for flow in procedure.flows if flow.id == text.strip())
+            return elements.diagram(procedure, flow, _page_with(procedure, _WHOLE).folder)
+        case "sheet":
+            return sheet_frame(procedure, text.strip())
+    return _PLACED[name](procedure, _page_with(procedure, name).folder)
 
 
 def _same(left: str, right: str) -> bool:
@@ -154,7 +186,7 @@ class _TaskLabeller(Treeprocessor):
 
 
 def _label(item: Element, holder: Element, text: str) -> None:
-    item.set("class", "task")
+    item.set("class", f"task {item.get('class', '')}".strip())
     label = Element("label")
     SubElement(label, "input", {"type": "checkbox", "autocomplete": "off"})
     words = SubElement(label, "span")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement
 
+from procedure.addresses import resolve
 from procedure.contract import Contact, Requirement
 from procedure.dates import danish_date
 from procedure.drawing import draw
@@ -23,10 +24,10 @@ def phone_number(digits: str) -> str:
     return " ".join(digits[i : i + 2] for i in range(0, len(digits), 2))
 
 
-def diagram(procedure: Procedure, flow: Flow) -> Element:
+def diagram(procedure: Procedure, flow: Flow, folder: str | None = None) -> Element:
     """Return the flow as a drawing and as a text: on a phone the text is what is shown first.
 
-    The drawing scrolls in a frame of its own; it is never shrunk below what can be read.
+    `folder` is that of the page that shows it, where that is not the flow's own. The drawing scrolls in a frame of its own; it is never shrunk below what can be read.
     """
     figure = Element("div", {"class": "flow", "data-search-exclude": ""})
     drawing = add(figure, "details", class_="flow-drawing")
@@ -37,11 +38,16 @@ def diagram(procedure: Procedure, flow: Flow) -> Element:
     text = add(figure, "details", class_="flow-text", open="open")
     add(text, "summary", "Diagrammet som tekst")
     in_guide = flow.path.startswith(PHASES_FOLDER) and GUIDE_PAGE in procedure.pages
-    folder = procedure.pages[flow.path].folder
+    page = procedure.pages[flow.path]
     steps = add(text, "ol")
     for row in rows(flow):
-        address = href(folder, GUIDE_PAGE, node_address(flow, row.node.id)) if in_guide else row.node.target
+        address = href(page.folder, GUIDE_PAGE, node_address(flow, row.node.id)) if in_guide else row.node.target
         _add_row(steps, flow, row, address)
+    if folder is not None:
+        for link in figure.iter("a"):
+            goal = resolve(page, str(link.get("href")))
+            if not goal.fragment.startswith("t-"):
+                link.set("href", href(folder, goal.path, goal.fragment))
     return figure
 
 
@@ -60,6 +66,11 @@ def _add_row(steps: Element, flow: Flow, row: Row, address: str | None) -> None:
             add(line, "a", f"gå til {way.number}", href=f"#t-{flow.id}-{way.node.id}")
 
 
+def confirmation(contact: Contact) -> str:
+    """Return when the contact was last found right, in words."""
+    return f"Bekræftet: {danish_date(contact.confirmed)}" if contact.confirmed else "Ikke bekræftet"
+
+
 def contact_list(procedure: Procedure) -> Element:
     """Return the contacts with working links, and beside each when it was last found right."""
     contacts = Element("ul", {"class": "contacts"})
@@ -76,7 +87,7 @@ def _contact(contact: Contact) -> Element:
         add(item, "a", phone_number(contact.phone), href=f"tel:+45{contact.phone}")
     if contact.mail:
         add(item, "a", contact.mail, href=f"mailto:{contact.mail}")
-    add(item, "small", f"Bekræftet: {danish_date(contact.confirmed)}" if contact.confirmed else "Ikke bekræftet")
+    add(item, "small", confirmation(contact))
     return item
 
 

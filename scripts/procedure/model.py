@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from pathlib import Path
 from procedure.contract import CONTRACT_PATH, Contract, Phase, read_contract
 from procedure.findings import Finding
 from procedure.flow import Flow
+from procedure.ledger import Ledger, read_ledger
 from procedure.markdown_reader import read_page
 from procedure.page import Page
 from procedure.text import read_text
@@ -45,17 +47,28 @@ class NavEntry:
 
 
 @dataclass(frozen=True)
+class Site:
+    """What `mkdocs.yml` says of the site. `address` ends with a slash, or is empty where it is not set."""
+
+    name: str
+    sender: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Procedure:
     """What stands in the project: the contract, the pages, the navigation and the file names.
 
-    `findings` are the faults met while reading; the checks add theirs.
+    `ledger` is None where nothing was ever published. `findings` are the faults met while reading; the checks add theirs.
     """
 
     root: Path
     contract: Contract
     pages: Mapping[str, Page]
+    site: Site
     nav: tuple[NavEntry, ...]
     files: frozenset[str]
+    ledger: Ledger | None
     findings: tuple[Finding, ...]
 
     def phase_page(self, phase_id: str) -> Page | None:
@@ -144,15 +157,29 @@ def load_procedure(root: Path) -> Procedure:
         if path.endswith(".md"):
             pages[path], page_findings = read_page(root, path)
             findings += page_findings
-    nav, nav_findings = _read_nav(root)
-    return Procedure(root, contract, pages, nav, frozenset(files), tuple(findings + nav_findings))
+    ledger, ledger_findings = read_ledger(root)
+    site, nav, config_findings = _read_config(root)
+    return Procedure(
+        root, contract, pages, site, nav, frozenset(files), ledger,
+        tuple(findings + ledger_findings + config_findings),
+    )  # fmt: skip
 
 
-def _read_nav(root: Path) -> tuple[tuple[NavEntry, ...], list[Finding]]:
+def _read_config(root: Path) -> tuple[Site, tuple[NavEntry, ...], list[Finding]]:
     source, findings = read_text(root, CONFIG_PATH)
     config, yaml_findings = read_yaml(source.text, CONFIG_PATH)
-    nav = config.mapping().get("nav")
-    return tuple(_nav_entries(nav, "")) if nav else (), findings + yaml_findings
+    values = config.mapping()
+    name, sender = (values[key].text() if key in values else "" for key in ("site_name", "site_author"))
+    address = _from_environment(values["site_url"]) if "site_url" in values else ""
+    site = Site(name, sender, f"{address.rstrip('/')}/" if address else "")
+    nav = values.get("nav")
+    return site, tuple(_nav_entries(nav, "")) if nav else (), findings + yaml_findings
+
+
+def _from_environment(value: Value) -> str:
+    """Return a setting written plainly or as `!ENV [NAME, default]`."""
+    parts = [part.text() for part in value.items()]
+    return os.environ.get(parts[0], "") or parts[-1] if parts else value.text()
 
 
 def _nav_entries(value: Value, title: str) -> list[NavEntry]:

@@ -59,6 +59,19 @@ def swap(building: Path, site_dir: Path) -> None:
         building.rename(site_dir)
 
 
+def replace_file(file: Path, content: bytes | None) -> None:
+    """Write a file in one step, or take it away where there is no content. Raises `PublishError`."""
+    try:
+        if content is None:
+            file.unlink(missing_ok=True)
+            return
+        new = file.with_name(f".{file.name}.new")
+        new.write_bytes(content)
+        new.replace(file)
+    except OSError as error:
+        raise PublishError(f"{file} kan ikke skrives: {error.strerror}.") from error
+
+
 def _siblings(site_dir: Path) -> tuple[Path, Path]:
     return site_dir.with_name(f".{site_dir.name}.building"), site_dir.with_name(f".{site_dir.name}.previous")
 

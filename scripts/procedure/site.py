@@ -6,7 +6,6 @@ import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
 
 # Material prints an advertisement for another product unless it is asked not to.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -46,12 +45,6 @@ def build_site(root: Path, site_dir: Path) -> list[Finding]:
         log.removeHandler(messages)
     hint = "Ret det, MkDocs peger på; »make check« finder de fleste fejl før MkDocs."
     return [Finding(CONFIG_PATH, 1, "S08", f"MkDocs siger: {_one_line(text)}", hint) for text in messages.texts]
-
-
-def published_under(root: Path) -> str:
-    """Return the path of the site's address (`/` where the address is not set)."""
-    config = load_config(str(root / CONFIG_PATH))
-    return urlsplit(config.site_url or "").path or "/"
 
 
 def serve_site(root: Path, site_dir: Path, rebuild: Callable[[], None]) -> None:

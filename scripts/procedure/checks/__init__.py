@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from procedure.checks import checklists, flows, links, pages, phases, requirements, supplement
-from procedure.findings import Finding
+from procedure.checks import checklists, flows, ledger, links, pages, phases, requirements, supplement
+from procedure.findings import Finding, stops_publishing
 from procedure.model import Procedure
 
 _CHECKS: tuple[Callable[[Procedure, date], Iterable[Finding]], ...] = (
@@ -26,5 +26,8 @@ _CHECKS: tuple[Callable[[Procedure, date], Iterable[Finding]], ...] = (
 
 def check_source(procedure: Procedure, today: date) -> list[Finding]:
     """Return every fault in the source, those met while reading it among them, in file order."""
-    found = [finding for check in _CHECKS for finding in check(procedure, today)]
-    return sorted({*procedure.findings, *found})
+    found = [*procedure.findings, *(finding for check in _CHECKS for finding in check(procedure, today))]
+    if not stops_publishing(found):
+        # What a fault takes away is missing from the published addresses too: one fault, one finding.
+        found += ledger.check(procedure, today)
+    return sorted(set(found))

@@ -1,0 +1,82 @@
+"""The page for whoever writes a handbook: every lasting address, ready to copy, with its PDF and QR code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from procedure.flow import Kind
+from procedure.guide import node_address, phase_flows
+from procedure.markup import add
+from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, GUIDE_PAGE, OVERVIEW_PAGE, Procedure
+from procedure.published import absolute_address, page_address, sheet_address
+from procedure.sheet_page import NO_ADDRESS, qr_picture
+from procedure.sheets import sheets
+
+
+@dataclass(frozen=True)
+class Place:
+    """A lasting address from the site's root, with a title that can stand alone, and its PDF's address or empty."""
+
+    title: str
+    address: str
+    pdf: str = ""
+
+
+def places(procedure: Procedure) -> tuple[tuple[str, str, tuple[Place, ...]], ...]:
+    """Return every place a handbook may link to, in groups with an id and a name."""
+    titles = {path: page.field("title") for path, page in procedure.pages.items()}
+    ways_in = ["docs/index.md", GUIDE_PAGE, OVERVIEW_PAGE, CONTACT_PAGE]
+    groups = [
+        (
+            "links-indgange",
+            "Indgange",
+            tuple(Place(titles[path], page_address(path)) for path in ways_in if path in titles),
+        )
+    ]
+    checklists = [
+        Place(sheet.title, page_address(f"{CHECKLISTS_FOLDER}/{sheet.name}.md"), sheet_address(sheet))
+        for sheet in sheets(procedure)
+    ]
+    groups.append(("links-tjeklister", "Tjeklister", tuple(checklists)))
+    for phase, flow in phase_flows(procedure):
+        page = page_address(flow.path)
+        questions = [node for node in flow.nodes.values() if flow.kind(node) is Kind.QUESTION]
+        rows = [Place(phase.heading, page)]
+        rows += [Place(f"{phase.heading}: {step.title}", f"{page}#{step.id}") for step in phase.steps]
+        rows += [Place(n.text, f"{page_address(GUIDE_PAGE)}#{node_address(flow, n.id)}") for n in questions]
+        groups.append((f"links-{phase.id}", f"Fase {phase.heading}", tuple(rows)))
+    return tuple(groups)
+
+
+def handbook(procedure: Procedure) -> Element:
+    """Return the list of places; without the site's address it says so, and shows no wrong one."""
+    element = Element("div", {"class": "handbook", "data-search-exclude": ""})
+    if not procedure.site.address:
+        add(element, "p", NO_ADDRESS, class_="handbook-no-address")
+    for group_id, name, rows in places(procedure):
+        add(element, "h2", name, id_=group_id)
+        for place in rows:
+            _add_place(element, procedure, place)
+    return element
+
+
+def _add_place(element: Element, procedure: Procedure, place: Place) -> None:
+    row = add(element, "details", class_="handbook-place")
+    add(row, "summary", place.title)
+    full = absolute_address(procedure, place.address)
+    link = add(row, "p")
+    # Leads from the site's root, which only the built page knows: it is not the generator's to look for.
+    add(link, "A", place.title, href=_from_here(place.address))
+    if place.pdf:
+        pdf = add(row, "p")
+        add(pdf, "A", f"PDF: {place.title}", href=_from_here(place.pdf))
+    if full:
+        add(add(row, "p", "Adresse: "), "code", full)
+        add(add(row, "p", "Til Word og intranet: "), "code", f"{place.title} ({full})")
+        row.append(qr_picture(full, f"QR-kode til {place.title}"))
+
+
+def _from_here(address: str) -> str:
+    """Return an address from the site's root as seen from `/links/`."""
+    return f"..{address}"

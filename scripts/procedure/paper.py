@@ -1,0 +1,79 @@
+"""Ready sheets as PDF: one A4 page each, tagged, and the same bytes for the same sheet."""
+
+from __future__ import annotations
+
+import functools
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import font_source_sans_pro
+import segno
+import typst
+
+from procedure.dates import danish_date
+from procedure.elements import confirmation, phone_number
+from procedure.published import Imprint
+from procedure.sheets import Sheet
+
+_TEMPLATE = Path(__file__).with_name("sheet.typ")
+_FONTS = Path(font_source_sans_pro.font_directory)
+
+
+class PaperError(Exception):
+    """Raised where Typst cannot make the sheet: the message says why."""
+
+
+def make_pdf(parts: Sequence[tuple[Sheet, Imprint]], title: str) -> tuple[bytes, int]:
+    """Return the sheets as one PDF/UA-1 and its number of pages. Raises `PaperError`, also for a mere warning."""
+    data = json.dumps({"title": title, "sheets": [_data(*part) for part in parts]}, ensure_ascii=False)
+    compiler = typst.Compiler(_TEMPLATE, root=_TEMPLATE.parent, font_paths=_fonts(), sys_inputs={"data": data})
+    try:
+        pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
+        assert isinstance(pdf, bytes)
+        pages = json.loads(compiler.query("<pages>", field="value", one=True))
+    except typst.TypstError as error:
+        raise PaperError(f"Typst kan ikke lave »{title}«: {error.message}") from error
+    if warnings:
+        raise PaperError(f"Typst advarer om »{title}«: {warnings[0].message}")
+    return pdf, int(pages)
+
+
+@functools.cache
+def _fonts() -> typst.Fonts:
+    """Return the sheets' typeface alone, read once, so that no machine's own fonts take part."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_FONTS])
+
+
+def qr_code(address: str) -> str:
+    """Return a QR code to the address as SVG."""
+    out = io.BytesIO()
+    segno.make(address, error="m").save(out, kind="svg", border=2, xmldecl=False, svgns=True, nl=False)
+    return out.getvalue().decode()
+
+
+def _data(sheet: Sheet, imprint: Imprint) -> dict[str, object]:
+    return {
+        "title": sheet.title,
+        "owner": sheet.owner,
+        "sender": imprint.sender,
+        "site": imprint.site,
+        "tasks": [asdict(item) for item in sheet.tasks],
+        "boxes": [asdict(box) for box in sheet.boxes],
+        "contacts": [
+            {
+                "name": contact.name,
+                "text": contact.text,
+                "phone": phone_number(contact.phone),
+                "mail": contact.mail,
+                "confirmed": confirmation(contact).lower(),
+            }
+            for contact in sheet.contacts
+        ],
+        "version": f"Udgave {danish_date(imprint.version.day)}" if imprint.version else "Ikke udgivet",
+        "address": imprint.address,
+        "no-address": "Sidens adresse er ikke sat (SITE_URL).",
+        "qr": qr_code(imprint.code_address) if imprint.code_address else None,
+    }

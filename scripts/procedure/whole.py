@@ -1,0 +1,85 @@
+"""The whole procedure on one page: the phase pages put together as one Markdown text."""
+
+from __future__ import annotations
+
+import re
+
+from procedure.markup import href
+from procedure.model import Procedure
+from procedure.page import Page, Region
+
+# The sections of a phase page that belong to the procedure itself.
+_PARTS = ("trin", "diagram", "tjekliste")
+_HEADING = re.compile(r"(#+)( .*?)\{#([\w-]+)\}\s*$")
+_LINK = re.compile(r"\]\(([^)\s:]*)\)")
+
+
+def whole_procedure(procedure: Procedure, folder: str) -> list[str]:
+    """Return the lines of a page in `folder` that holds every phase: steps, diagram and checklist.
+
+    Headings stand one level further down, with the phase in front of their ids; links lead to the
+    pages they come from.
+    """
+    lines: list[str] = []
+    for phase in procedure.contract.phases:
+        page = procedure.phase_page(phase.id)
+        if page is None:
+            continue
+        lines += ["", f"## {phase.heading} {{#{phase.id}}}", ""]
+        for heading in page.headings:
+            if heading.level == 2 and heading.id in _PARTS:
+                lines += _section(procedure, page, page.under_heading(heading), folder)
+    return lines
+
+
+def whole_anchors(procedure: Procedure) -> list[str]:
+    """Return the ids that the page with the whole procedure gets from it."""
+    anchors: list[str] = []
+    for phase in procedure.contract.phases:
+        page = procedure.phase_page(phase.id)
+        if page is None:
+            continue
+        regions = [page.under_heading(h) for h in page.headings if h.level == 2 and h.id in _PARTS]
+        inside = [h.id for h in page.headings for region in regions if h.id and region.holds(h.line)]
+        anchors += [phase.id, *(f"{phase.id}-{heading_id}" for heading_id in inside)]
+        anchors += [
+            f"{kind}-{flow.id}-{node_id}" for flow in page.flows for node_id in flow.nodes for kind in ("d", "t")
+        ]
+    return anchors
+
+
+def _section(procedure: Procedure, page: Page, region: Region, folder: str) -> list[str]:
+    includes = {include.line: include for include in page.includes}
+    lines: list[str] = []
+    fences = {fence.line: fence for fence in page.fences if fence.language == "mermaid"}
+    numbers = iter(range(region.first_line, region.last_line + 1))
+    for number in numbers:
+        fence = fences.get(number)
+        if fence:
+            lines += ["```diagram", page.name, "```"]
+            for _ in range(fence.text.count("\n") + 2):
+                next(numbers, None)
+            continue
+        include = includes.get(number)
+        source = procedure.pages.get(f"docs/{include.path}") if include else None
+        section = source.section(include.section) if source and include else None
+        if source and section:
+            inside = source.lines[section.first_line : section.last_line - 1]
+            lines += [_with_links(line, source, folder) for line in inside]
+        else:
+            lines.append(_with_links(_lowered(page.lines[number - 1], page), page, folder))
+    return lines
+
+
+def _lowered(line: str, page: Page) -> str:
+    match = _HEADING.match(line)
+    return f"#{match[1]}{match[2]}{{#{page.name}-{match[3]}}}" if match else line
+
+
+def _with_links(line: str, page: Page, folder: str) -> str:
+    def moved(match: re.Match[str]) -> str:
+        path, _, fragment = match[1].partition("#")
+        target = f"{page.folder}/{path}" if path else page.path
+        return f"]({href(folder, target, fragment)})"
+
+    return _LINK.sub(moved, line)
