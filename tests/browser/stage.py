@@ -1,0 +1,131 @@
+"""A browser, the site it reads, and a watch over all that its pages do."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves a folder as a plain web server does: what is not there gets the site's 404 page."""
+
+    prefix = "/"
+
+    def translate_path(self, path: str) -> str:
+        if not path.startswith(self.prefix):
+            return str(Path(self.directory) / "-")
+        return super().translate_path("/" + path.removeprefix(self.prefix))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if code != HTTPStatus.NOT_FOUND:
+            super().send_error(code, message, explain)
+            return
+        body = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the library's name)
+        pass
+
+
+@contextmanager
+def served(folder: Path, prefix: str = "/") -> Iterator[str]:
+    """Serve the folder under a path on a free port of this machine, and give its address."""
+    handler = functools.partial(type("Handler", (_Handler,), {"prefix": prefix}), directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}{prefix}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the Chromium of the system."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(_ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Stage:
+    """Opens pages of one site, and keeps what they ask for and complain of."""
+
+    def __init__(self, browser: Browser, address: str, site: Path) -> None:
+        self.address = address
+        self.site = site
+        self.requests: list[str] = []
+        self.faults: list[str] = []
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
+
+    @property
+    def paths(self) -> list[str]:
+        """The address of every built page, from the site's own (`faser/vurder/`, `404.html`)."""
+        files = sorted(path.relative_to(self.site).as_posix() for path in self.site.rglob("*.html"))
+        assert len(files) > 20
+        return [file.removesuffix("index.html") for file in files]
+
+    def page(self, *, width: int = 1280, height: int = 800, javascript: bool = True, **options: Any) -> Page:
+        """Return a blank page in a context of its own."""
+        context = self._browser.new_context(
+            base_url=self.address,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            locale="da-DK",
+            **options,
+        )
+        context.set_default_timeout(10_000)
+        context.on("request", self._on_request)
+        context.on("console", self._on_console)
+        context.on("weberror", lambda error: self.faults.append(f"exception: {error.error}"))
+        self._contexts.append(context)
+        return context.new_page()
+
+    def close(self) -> list[str]:
+        """Close every page, and return what went wrong on them."""
+        for context in self._contexts:
+            context.close()
+        return self.faults
+
+    def _on_request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in ("data", "blob"):
+            return
+        self.requests.append(request.url)
+        if not request.url.startswith(self.address):
+            self.faults.append(f"request off the site: {request.url}")
+        if address.query:
+            self.faults.append(f"request with a query: {request.url}")
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        # The browser complains of the address that we asked for and that is not there; that is the 404 page's job.
+        is_our_own = "404" in message.text and message.location["url"] == (message.page and message.page.url)
+        if message.type in ("error", "assert") and not is_our_own:
+            self.faults.append(f"console: {message.text} ({message.location['url']})")

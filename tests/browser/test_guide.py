@@ -1,0 +1,448 @@
+"""The guide in a real browser: every route by keyboard, with and without JavaScript, and nothing kept."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from procedure.flow import Kind
+from procedure.guide import node_address
+from procedure.model import Procedure
+from tests.browser.stage import Stage
+from tests.browser.ways import Choice, Walk, address, nodes, screens_by_id, shortest, walks
+
+_STATE = """() => {
+  const shown = [...document.querySelectorAll(".guide > section[data-node]")].filter((s) => s.checkVisibility());
+  const focused = document.activeElement;
+  const { left, top, right, bottom, height } = focused.getBoundingClientRect();
+  const style = getComputedStyle(focused);
+  const hit = document.elementFromPoint(left + 2, top + height / 2);
+  return {
+    shown: shown.map(({ id }) => id),
+    inside: focused.closest(".guide > section[data-node]")?.id ?? null,
+    role: focused.tagName,
+    lost: focused === document.body,
+    seen: left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight && focused.contains(hit),
+    outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+  };
+}"""
+
+_STORED = "async () => [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie, await indexedDB.databases(), await caches.keys()]"
+
+# What an address can hold that names no place in the guide.
+_BROKEN = (
+    "findes-ikke",
+    "vurder",
+    "vurder-",
+    "VURDER-UNDER",
+    "%",
+    "%E0%A4%A",
+    "%00",
+    "/",
+    "//",
+    "/vurder-under.1",
+    "vurder-under/",
+    "vurder-under/vurder-under",
+    "vurder-under/vurder-under.99",
+    "vurder-slut/afslut-tvivl.1",
+    "__proto__",
+    "constructor/constructor",
+    "vurder-slut/__proto__/vurder-under.1",
+    '"]<img src=x onerror=alert(1)>',
+    "a" * 5000,
+    "/".join(["vurder-under.1"] * 500),
+)
+
+
+def _screen(page: Page, screen_id: str) -> dict[str, object]:
+    """Wait for the screen, and return what is shown and where the focus is; only that one screen may be shown."""
+    expect(page.locator(f'.guide > section[id="{screen_id}"]')).to_be_visible()
+    state: dict[str, object] = page.evaluate(_STATE)
+    assert state["shown"] == [screen_id]
+    return state
+
+
+def _assert_focus_on(state: dict[str, object], screen_id: str) -> None:
+    assert (state["inside"], state["role"], state["seen"], state["outlined"]) == (screen_id, "H2", True, True), state
+
+
+def _tab_to(page: Page, selector: str, most: int = 60) -> int:
+    """Press Tab until the focus is on what is meant, and return how often."""
+    for presses in range(1, most + 1):
+        page.keyboard.press("Tab")
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return presses
+    raise AssertionError(f"{selector} is not among the next {most} places in the order of focus")
+
+
+def _answer(choice: Choice) -> str:
+    return f'[data-answer="{choice.answer}"]'
+
+
+def _onward(walk: Walk) -> tuple[Choice, ...]:
+    """Return the walk's choices, and the way from its end into the next phase, where there is one."""
+    return walk.choices if not walk.end.ways else (*walk.choices, Choice(walk.end, 1))
+
+
+def _take_by_keyboard(page: Page, choice: Choice, *, javascript: bool, presses: int) -> None:
+    assert _tab_to(page, _answer(choice), presses) == presses
+    state = page.evaluate(_STATE)
+    assert (state["inside"], state["seen"], state["outlined"]) == (choice.screen.id, True, True), (choice, state)
+    page.keyboard.press("Enter")
+    state = _screen(page, choice.way.target)
+    if javascript:
+        _assert_focus_on(state, choice.way.target)
+
+
+def test_every_route_is_walked_by_keyboard_alone(stage: Stage, procedure: Procedure) -> None:
+    page = stage.page()
+    for walk in walks(procedure):
+        page.goto("about:blank")
+        page.goto(f"guide/#{walk.first.id}")
+        _assert_focus_on(_screen(page, walk.first.id), walk.first.id)
+        for choice in _onward(walk):
+            _take_by_keyboard(page, choice, javascript=True, presses=choice.number)
+        if not walk.end.ways:
+            assert walk.end.kind is Kind.END
+            expect(page.locator(f'section[id="{walk.end.id}"] [data-answer]')).to_have_count(0)
+
+
+def test_every_route_is_walked_by_keyboard_alone_without_javascript(stage: Stage, procedure: Procedure) -> None:
+    page = stage.page(javascript=False)
+    for walk in walks(procedure):
+        page.goto("about:blank")
+        page.goto(f"guide/#{walk.first.id}")
+        _screen(page, walk.first.id)
+        for choice in _onward(walk):
+            _take_by_keyboard(page, choice, javascript=False, presses=choice.number)
+
+
+def test_there_is_a_walk_for_every_screen_and_every_way_on(procedure: Procedure) -> None:
+    taken = {choice.answer for walk in walks(procedure) for choice in _onward(walk)}
+    every = {f"{s.id}.{n}" for s in screens_by_id(procedure).values() for n in range(1, len(s.ways) + 1)}
+    assert taken == every
+    assert len(walks(procedure)) > 20
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_page_holds_the_screens_and_ways_of_the_model_and_no_others(
+    stage: Stage, procedure: Procedure, javascript: bool
+) -> None:
+    page = stage.page(javascript=javascript)
+    page.goto("guide/")
+    found = page.evaluate("""() => [...document.querySelectorAll(".guide > section[data-node]")].map((s) =>
+        [s.id, s.dataset.node, s.dataset.kind, [...s.querySelectorAll("[data-answer]")].map((a) => a.getAttribute("href"))])""")
+    assert found == [
+        [s.id, f"{s.flow.id}.{s.closing.id}", s.kind.value, [f"#{way.target}" for way in s.ways]]
+        for s in screens_by_id(procedure).values()
+    ]
+    _screen(page, found[0][0])
+
+
+def test_back_and_forward_go_one_answer_at_a_time(stage: Stage, procedure: Procedure) -> None:
+    page = stage.page()
+    longest = max(shortest(procedure).values(), key=len)
+    page.goto("guide/")
+    visited = [longest[0].screen.id]
+    for choice in longest:
+        page.locator(_answer(choice)).click()
+        _screen(page, choice.way.target)
+        visited.append(choice.way.target)
+    for number, screen_id in reversed(list(enumerate(visited[:-1]))):
+        page.go_back()
+        state = _screen(page, screen_id)
+        assert (state["inside"], state["seen"]) == (screen_id, True)
+        _assert_answers(page, longest[:number])
+    for number, screen_id in list(enumerate(visited))[1:]:
+        page.go_forward()
+        state = _screen(page, screen_id)
+        assert (state["inside"], state["seen"]) == (screen_id, True)
+        _assert_answers(page, longest[:number])
+
+
+def test_back_and_forward_work_without_javascript(stage: Stage, procedure: Procedure) -> None:
+    page = stage.page(javascript=False)
+    longest = max(shortest(procedure).values(), key=len)
+    page.goto("guide/")
+    for choice in longest:
+        page.locator(_answer(choice)).click()
+    _screen(page, longest[-1].way.target)
+    for choice in reversed(longest):
+        page.go_back()
+        _screen(page, choice.screen.id)
+    for choice in longest:
+        page.go_forward()
+        _screen(page, choice.way.target)
+
+
+def _assert_answers(page: Page, choices: tuple[Choice, ...]) -> None:
+    """Check that "Dine svar" holds exactly the questions answered, in order, each with its answer."""
+    asked = [choice for choice in choices if choice.screen.kind is Kind.QUESTION]
+    rows = page.locator(".guide-log li")
+    expect(rows).to_have_count(len(asked))
+    for row, choice in zip(rows.all(), asked, strict=True):
+        expect(row).to_contain_text(choice.screen.closing.text)
+        expect(row.locator("strong")).to_have_text(choice.way.answer or "")
+
+
+def test_the_answers_so_far_survive_a_reload_and_a_copied_address(stage: Stage, procedure: Procedure) -> None:
+    for screen_id, choices in shortest(procedure).items():
+        page = stage.page()
+        page.goto(address(choices, screen_id))
+        _screen(page, screen_id)
+        _assert_answers(page, choices)
+        page.reload()
+        _assert_focus_on(_screen(page, screen_id), screen_id)
+        _assert_answers(page, choices)
+        page.context.close()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_plain_address_of_every_node_shows_the_screen_that_holds_it(
+    stage: Stage, procedure: Procedure, javascript: bool
+) -> None:
+    page = stage.page(javascript=javascript)
+    page.goto("guide/")
+    for node, screen in nodes(procedure).items():
+        page.goto(f"guide/#{node}")
+        _screen(page, screen.id)
+    for node, screen in nodes(procedure).items():
+        page.goto("about:blank")
+        page.goto(f"guide/#{node}")
+        _screen(page, screen.id)
+        page.reload()
+        _screen(page, screen.id)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("fresh", [True, False])
+def test_an_address_that_fits_nothing_shows_a_valid_place(
+    stage: Stage, procedure: Procedure, javascript: bool, fresh: bool
+) -> None:
+    every = screens_by_id(procedure)
+    page = stage.page(javascript=javascript)
+    page.goto(f"guide/#{list(every)[2]}")
+    for fragment in _BROKEN:
+        if fresh:
+            page.goto("about:blank")
+        page.goto(f"guide/#{fragment}")
+        expect(page.locator(".guide > section[data-node]").locator("visible=true")).to_have_count(1)
+        [shown] = page.evaluate(_STATE)["shown"]
+        assert shown in every, fragment
+        ways = page.locator(f'section[id="{shown}"] [data-answer]')
+        ways.first.click()
+        _screen(page, every[shown].ways[0].target)
+
+
+def test_a_path_that_stops_fitting_goes_as_far_as_it_fits(stage: Stage, procedure: Procedure) -> None:
+    page = stage.page()
+    for choices in shortest(procedure).values():
+        if len(choices) < 2:
+            continue
+        page.goto("about:blank")
+        page.goto(address((choices[0], *choices[2:]), choices[-1].way.target))
+        _screen(page, choices[0].way.target)
+        _assert_answers(page, choices[:1])
+
+
+def test_correcting_an_answer_goes_back_to_its_question_and_keeps_the_earlier_ones(
+    stage: Stage, procedure: Procedure
+) -> None:
+    page = stage.page()
+    screen_id, choices = max(shortest(procedure).items(), key=lambda item: len(item[1]))
+    asked = [(n, choice) for n, choice in enumerate(choices) if choice.screen.kind is Kind.QUESTION]
+    assert len(asked) > 4
+    for row, (number, choice) in enumerate(asked):
+        page.goto("about:blank")
+        page.goto(address(choices, screen_id))
+        correction = page.locator(".guide-log li").nth(row).get_by_role("link")
+        expect(correction).to_have_accessible_name(_holding(choice.screen.closing.text))
+        correction.focus()
+        page.keyboard.press("Enter")
+        _assert_focus_on(_screen(page, choice.screen.id), choice.screen.id)
+        _assert_answers(page, choices[:number])
+
+
+def _holding(text: str) -> re.Pattern[str]:
+    return re.compile(re.escape(text))
+
+
+def test_starting_over_forgets_every_answer(stage: Stage, procedure: Procedure) -> None:
+    page = stage.page()
+    first = next(iter(screens_by_id(procedure)))
+    for screen_id, choices in shortest(procedure).items():
+        page.goto("about:blank")
+        page.goto(address(choices, screen_id))
+        restart = page.locator(f'section[id="{screen_id}"] .guide-restart a')
+        if screen_id == first:
+            expect(restart).to_have_count(0)
+            continue
+        restart.focus()
+        page.keyboard.press("Enter")
+        _assert_focus_on(_screen(page, first), first)
+        _assert_answers(page, ())
+        expect(page.locator(".guide-log")).to_be_hidden()
+
+
+def test_the_way_so_far_is_marked_in_the_drawing_of_the_phase(stage: Stage, procedure: Procedure) -> None:
+    page = stage.page()
+    for screen_id, choices in shortest(procedure).items():
+        page.goto("about:blank")
+        page.goto(address(choices, screen_id))
+        screen = screens_by_id(procedure)[screen_id]
+        visited = [*(choice.screen for choice in choices), screen]
+        expected = {f"d-{node_address(s.flow, n.id)}" for s in visited if s.flow is screen.flow for n in s.nodes}
+        drawing = page.locator(".guide-drawing").locator("visible=true")
+        expect(drawing).to_have_count(1)
+        expect(drawing).to_have_attribute("data-flow", screen.flow.id)
+        marked = drawing.locator(".flow-visited").evaluate_all("all => all.map(({ id }) => id)")
+        assert set(marked) == expected
+        here = drawing.locator("[aria-current=step]")
+        expect(here).to_have_id(f"d-{screen_id}")
+        expect(here).to_be_in_viewport()
+        strokes = drawing.locator(".flow-node > :first-child").evaluate_all(
+            "all => all.map((shape) => [shape.parentElement.matches('.flow-visited'), getComputedStyle(shape).strokeWidth])"
+        )
+        assert {width for is_marked, width in strokes if is_marked}.isdisjoint(w for m, w in strokes if not m)
+
+
+def test_on_a_phone_the_drawing_is_one_tap_away_and_leads_back_into_the_guide(
+    stage: Stage, procedure: Procedure
+) -> None:
+    page = stage.page(width=360, height=740, has_touch=True, is_mobile=True)
+    every = screens_by_id(procedure)
+    screen_id, choices = max(shortest(procedure).items(), key=lambda item: len(item[1]))
+    page.goto(address(choices, screen_id))
+    here = page.locator(f'[id="d-{screen_id}"]')
+    expect(here).to_be_hidden()
+    page.locator(".guide-drawing summary").locator("visible=true").tap()
+    expect(here).to_be_in_viewport()
+    start = every[screen_id].flow.starts[0]
+    target = nodes(procedure)[node_address(every[screen_id].flow, start.id)]
+    page.locator(f'[id="d-{node_address(target.flow, target.closing.id)}"]').tap()
+    _screen(page, target.id)
+
+
+def test_the_course_as_text_can_be_selected_and_holds_the_day_and_the_empty_lines(
+    stage: Stage, procedure: Procedure
+) -> None:
+    page = stage.page()
+    screen_id, choices = max(shortest(procedure).items(), key=lambda item: len(item[1]))
+    page.goto(address(choices, screen_id))
+    record = page.locator(".guide-record")
+    expect(record).to_be_hidden()
+    page.locator(".guide-tools button").nth(1).press("Enter")
+    expect(record).to_be_focused()
+    lines = record.inner_text().splitlines()
+    today = date.today()
+    assert len([line for line in lines if f"{today.day}." in line and str(today.year) in line]) == 1
+    assert len([line for line in lines if line.endswith("____")]) == 4
+    text = "\n".join(lines)
+    place = -1
+    for screen in [*(choice.screen for choice in choices), screens_by_id(procedure)[screen_id]]:
+        for node in screen.nodes:
+            place = text.find(node.text, place + 1)
+            assert place >= 0, node.text
+    for choice in choices:
+        if choice.way.answer:
+            assert f"{choice.screen.closing.text} {choice.way.answer}" in lines
+    page.keyboard.press("ControlOrMeta+a")
+    selected = page.evaluate("String(getSelection())")
+    assert lines[1] in selected
+    assert lines[-2] in selected
+
+
+def test_copying_is_offered_only_where_the_browser_can_and_never_fails_aloud(
+    stage: Stage, procedure: Procedure
+) -> None:
+    screen_id, choices = max(shortest(procedure).items(), key=lambda item: len(item[1]))
+    without = "Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined })"
+    refused = "Clipboard.prototype.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'))"
+    for script, offered in ((without, False), (refused, True), ("", True)):
+        page = stage.page(permissions=["clipboard-read", "clipboard-write"])
+        page.add_init_script(script)
+        page.goto(address(choices, screen_id))
+        page.locator(".guide-tools button").nth(1).click()
+        copy = page.locator(".guide-tools button").nth(2)
+        expect(copy).to_be_visible(visible=offered)
+        if offered:
+            copy.click()
+        if not script:
+            assert page.evaluate("navigator.clipboard.readText()") == page.locator(".guide-record").text_content()
+        page.evaluate("new Promise(requestAnimationFrame)")
+
+
+def test_printing_the_course_puts_it_alone_on_paper(stage: Stage, procedure: Procedure) -> None:
+    page = stage.page()
+    page.add_init_script("window.print = () => { window.printed = (window.printed ?? 0) + 1; }")
+    screen_id, choices = max(shortest(procedure).items(), key=lambda item: len(item[1]))
+    page.goto(address(choices, screen_id))
+    page.locator(".guide-tools button").nth(0).click()
+    assert page.evaluate("window.printed") == 1
+    page.emulate_media(media="print")
+    expect(page.locator(".guide-record")).to_be_visible()
+    for other in ("h1", ".md-header", ".md-footer", ".guide > section", ".guide-drawings", ".guide-log ol", "#akut"):
+        expect(page.locator(other).locator("visible=true"), other).to_have_count(0)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_nothing_is_kept_and_nothing_is_asked_for_on_the_way(stage: Stage, procedure: Procedure) -> None:
+    page = stage.page()
+    page.goto("guide/", wait_until="networkidle")
+    before = len(stage.requests)
+    screen_id, choices = max(shortest(procedure).items(), key=lambda item: len(item[1]))
+    for choice in choices:
+        page.locator(_answer(choice)).click()
+    page.locator(".guide-tools button").nth(1).click()
+    page.locator(".guide-log li a").first.click()
+    page.go_back()
+    page.wait_for_load_state("networkidle")
+    assert stage.requests[before:] == []
+    assert page.evaluate(_STORED) == [[], [], "", [], []]
+    assert page.context.cookies() == []
+    assert "?" not in page.url
+    page.reload()
+    assert all("?" not in request and "vurder-" not in request for request in stage.requests)
+    assert screen_id in page.url or choices[0].screen.id in page.url
+
+
+@pytest.mark.parametrize("way", ["touch", "touch without javascript", "keyboard", "keyboard without javascript"])
+def test_a_phone_gets_from_the_front_page_to_a_child_who_does_not_want_to_report(
+    stage: Stage, procedure: Procedure, way: str
+) -> None:
+    """Nothing but taps on answers, as issue 3's "Done when" has it; A5 is what to do then."""
+    javascript = "without" not in way
+    page = stage.page(width=360, height=740, has_touch=True, is_mobile=True, javascript=javascript)
+    [goal] = [
+        s
+        for s in screens_by_id(procedure).values()
+        if any("A5" in n.requirements for n in s.nodes if s.flow.kind(n) is Kind.STEP)
+    ]
+    page.goto("./")
+    into_guide = page.locator("main .actions").first.get_by_role("link").first
+    href = into_guide.get_attribute("href")
+    if way.startswith("touch"):
+        expect(into_guide).to_be_in_viewport(ratio=1)
+        into_guide.tap()
+    else:
+        _tab_to(page, f'main .actions a[href="{href}"]')
+        page.keyboard.press("Enter")
+    for number, choice in enumerate(shortest(procedure)[goal.id]):
+        _screen(page, choice.screen.id)
+        if way.startswith("touch"):
+            answer = page.locator(_answer(choice))
+            box = answer.bounding_box()
+            assert box
+            assert min(box["width"], box["height"]) >= 44
+            answer.tap()
+        else:
+            presses = _tab_to(page, _answer(choice))
+            assert not number or presses == choice.number
+            page.keyboard.press("Enter")
+    _screen(page, goal.id)
+    for node in goal.nodes:
+        expect(page.get_by_text(node.text).locator("visible=true").first).to_be_in_viewport()

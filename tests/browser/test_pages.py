@@ -1,0 +1,213 @@
+"""Every built page in a real browser: whole, silent, on its own host, and fit for any screen."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from procedure.model import Procedure
+from tests.browser.stage import Stage, served
+from tests.conftest import ROOT
+
+# What stands outside the page to the right or left, and is not inside something that scrolls by itself.
+_OUTSIDE = """() => {
+  const scrolls = (element) => {
+    for (let e = element.parentElement; e; e = e.parentElement)
+      if (/auto|scroll/.test(getComputedStyle(e).overflowX) && e !== document.body) return true;
+    return false;
+  };
+  const root = document.scrollingElement;
+  const out = [...document.querySelectorAll("main *, footer *, header > nav > *")].filter((e) => {
+    const { left, right, width } = e.getBoundingClientRect();
+    return width > 1 && e.checkVisibility({ visibilityProperty: true }) && (right > innerWidth + 1 || left < -1) && !scrolls(e);
+  });
+  return {
+    wider: root.scrollWidth - root.clientWidth,
+    outside: out.map((e) => `${e.tagName}.${e.getAttribute("class")} ${e.id}`),
+  };
+}"""
+
+# Whatever can be reached from the keyboard, and cannot be seen when it is.
+_COVERED = """() => {
+  const faults = [];
+  const controls = [...document.querySelectorAll("main a[href], main button, main summary, main input, footer a[href]")];
+  for (const control of controls) {
+    if (!control.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    control.focus();
+    if (document.activeElement !== control) continue;
+    const boxes = [...control.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
+    const seen = boxes.some(({ left, top, width, height }) => {
+      const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+      return hit && (control.contains(hit) || hit.contains(control));
+    });
+    if (boxes.length && !seen) faults.push(`${control.tagName} ${control.getAttribute("href")} ${control.textContent.trim()}`);
+  }
+  return { faults, seen: controls.length };
+}"""
+
+# Text that a box of fixed size or a cut line would hide from the reader.
+_CUT = """() => [...document.querySelectorAll("body *:not(svg, svg *)")].filter((e) => {
+  if (!e.textContent.trim() || !e.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
+  const style = getComputedStyle(e);
+  const { width, height, right, left } = e.getBoundingClientRect();
+  if (width <= 1 || height <= 1 || right < 0 || left > innerWidth || style.clipPath !== "none") return false;
+  const cut = (overflow, inner, outer) => /hidden|clip/.test(overflow) && inner > outer + 1;
+  return cut(style.overflowX, e.scrollWidth, e.clientWidth) || cut(style.overflowY, e.scrollHeight, e.clientHeight);
+}).map((e) => `${e.tagName}.${e.getAttribute("class")} »${e.textContent.trim().slice(0, 40)}«`)"""
+
+# WCAG 2.2, success criterion 1.4.12.
+_TEXT_SPACING = """
+  * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+  p { margin-bottom: 2em !important; }
+"""
+
+_RUNNING = """() => {
+  const seconds = (times) => Math.max(...times.split(",").map(parseFloat));
+  const styles = [...document.querySelectorAll("*")].flatMap((e) =>
+    [e, "::before", "::after"].map((p) => [e, p === e ? getComputedStyle(e) : getComputedStyle(e, p)]));
+  const moving = styles.filter(([, s]) => seconds(s.transitionDuration) > .01 || s.scrollBehavior === "smooth" ||
+    (s.animationName !== "none" && seconds(s.animationDuration) > .01));
+  return [...new Set(moving.map(([e]) => `${e.tagName}.${e.getAttribute("class")}`))];
+}"""
+
+# Words that a reader would type, and the pages that answer them.
+_SEARCHES = {
+    "nøgenbillede": {""},
+    "deepfake": {""},
+    "politi": {"faser/anmeld/", "tjeklister/anmeld/"},
+    "screenshot": {"faser/dokumenter/", "tjeklister/dokumenter/"},
+    "forsikring": {"faser/anmeld/", "tjeklister/anmeld/"},
+    "presse": {"faser/behandl/", "tjeklister/behandl/"},
+    "rygter": {"faser/afslut/", "tjeklister/afslut/"},
+}
+
+
+def _web_path(source: str) -> str:
+    path = source.removeprefix("docs/").removesuffix(".md")
+    return "" if path == "index" else f"{path.removesuffix('/index')}/"
+
+
+def test_every_page_opens_without_a_complaint_and_asks_no_other_host(stage: Stage, procedure: Procedure) -> None:
+    page = stage.page()
+    flows = {_web_path(source.path): len(source.flows) for source in procedure.pages.values()}
+    assert flows.keys() <= set(stage.paths)
+    for path in stage.paths:
+        page.goto(path)
+        expect(page.locator("h1"), path).to_have_count(1)
+        expect(page.locator("h1"), path).to_be_visible()
+        expect(page.locator(".flow"), path).to_have_count(flows.get(path, 0))
+        expect(page.locator(".flow svg .flow-node").locator("visible=true"), path).to_have_count(
+            sum(len(flow.nodes) for flow in procedure.flows if _web_path(flow.path) == path)
+        )
+    assert len(stage.requests) > len(stage.paths)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_wrong_address_at_any_depth_leads_back_in(stage: Stage, javascript: bool) -> None:
+    page = stage.page(javascript=javascript)
+    _assert_leads_in(page, "x/y/z/")
+
+
+def test_a_wrong_address_leads_back_in_where_the_site_is_published_under_a_path(
+    browser: Browser, tmp_path: Path
+) -> None:
+    site_dir = tmp_path / "site"
+    command = [sys.executable, str(ROOT / "scripts" / "build.py"), "--site-dir", str(site_dir)]
+    environment = {**os.environ, "SITE_URL": "http://127.0.0.1/skole/drift/"}
+    subprocess.run(command, check=True, capture_output=True, env=environment)
+    with served(site_dir, "/skole/drift/") as address:
+        stage = Stage(browser, address, site_dir)
+        _assert_leads_in(stage.page(), "x/y/z/")
+        assert stage.close() == []
+
+
+def _assert_leads_in(page: Page, path: str) -> None:
+    """Open a wrong address, and follow each of the page's links in."""
+    for number in range(3):
+        response = page.goto(path)
+        assert response is not None
+        assert response.status == 404
+        ways = page.locator("main .actions a")
+        assert ways.count() > number
+        expect(page.locator("h1")).to_be_visible()
+        with page.expect_response(lambda answer: answer.request.is_navigation_request()) as answered:
+            ways.nth(number).click()
+        assert answered.value.status in (200, 304)
+
+
+@pytest.mark.parametrize("word", _SEARCHES)
+def test_search_finds_the_page_that_is_meant(stage: Stage, word: str) -> None:
+    page = stage.page()
+    page.goto("kontakt/")
+    page.locator(".md-search__input").click()
+    page.keyboard.type(word)
+    results = page.locator(".md-search-result__item > .md-search-result__link")
+    expect(results.first).to_be_visible()
+    found = [address.removeprefix(stage.address) for address in results.evaluate_all("all => all.map((a) => a.href)")]
+    paths = [address.partition("?")[0].partition("#")[0] for address in found]
+    assert set(paths[:3]) & _SEARCHES[word], paths
+    assert "?" not in page.url
+
+
+def test_search_works_from_the_keyboard_on_a_phone(stage: Stage) -> None:
+    page = stage.page(width=360, height=740)
+    page.goto("kontakt/")
+    page.keyboard.press("f")
+    page.keyboard.type("rygter")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".md-search-result__item").first).not_to_be_in_viewport()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_no_page_scrolls_sideways_on_the_narrowest_screen(stage: Stage, javascript: bool) -> None:
+    page = stage.page(width=320, height=640, javascript=javascript)
+    faults = {}
+    for path in stage.paths:
+        page.goto(path)
+        measured = page.evaluate(_OUTSIDE)
+        if measured["wider"] > 0 or measured["outside"]:
+            faults[path] = measured
+    assert faults == {}
+
+
+def test_at_four_times_the_size_every_control_can_be_reached_and_seen(stage: Stage) -> None:
+    page = stage.page(width=320, height=256)
+    faults = {}
+    for path in stage.paths:
+        page.goto(path)
+        measured = page.evaluate(_COVERED)
+        assert measured["seen"] > 3
+        if measured["faults"]:
+            faults[path] = measured["faults"]
+    assert faults == {}
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_wider_text_is_not_cut(stage: Stage, width: int) -> None:
+    page = stage.page(width=width)
+    faults = {}
+    for path in stage.paths:
+        page.goto(path)
+        page.add_style_tag(content=_TEXT_SPACING)
+        if cut := page.evaluate(_CUT):
+            faults[path] = cut
+        measured = page.evaluate(_OUTSIDE)
+        if measured["wider"] > 0 or measured["outside"]:
+            faults[f"{path} outside"] = measured
+    assert faults == {}
+
+
+def test_nothing_moves_for_a_reader_who_asks_for_rest(stage: Stage) -> None:
+    page = stage.page(width=360, reduced_motion="reduce")
+    faults = {}
+    for path in stage.paths:
+        page.goto(path)
+        if moving := page.evaluate(_RUNNING):
+            faults[path] = moving
+    assert faults == {}

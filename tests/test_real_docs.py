@@ -1,0 +1,158 @@
+"""The procedure itself: whole, without errors, and built as our own reading of it says."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from lxml import html
+from lxml.html import HtmlElement
+
+import build
+from procedure.addresses import published_at
+from procedure.anchors import anchors
+from procedure.checks import check_source
+from procedure.checks.destinations import destination
+from procedure.contract import read_date
+from procedure.findings import Finding
+from procedure.model import load_procedure
+from procedure.page import Anchor, Link, LinkKind, Page
+
+_ROOT = Path(__file__).resolve().parent.parent
+_ORIGIN = "https://site.invalid/"
+_GENERATED = ("flow", "contacts", "guide", "routes", "traceability")
+_PROCEDURE = load_procedure(_ROOT)
+_PAGES = sorted(_PROCEDURE.pages)
+
+
+def _written_on() -> date:
+    """Return the day the docs were last reviewed: on that day nothing in them is overdue or in the future."""
+    days = (read_date(page.field("last_reviewed")) for page in _PROCEDURE.pages.values())
+    return max(day for day in days if day)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    site_dir = tmp_path_factory.mktemp("real") / "site"
+    findings = build.build(_ROOT, site_dir, _written_on())
+    assert {finding.code for finding in findings} == {"C09"}
+    return site_dir
+
+
+def test_the_docs_have_no_error_and_warn_only_of_the_three_contacts() -> None:
+    findings = check_source(_PROCEDURE, _written_on())
+    assert [_in_short(finding) for finding in findings] == ["docs/procedure.yml C09 warning"] * 3
+
+
+def _in_short(finding: Finding) -> str:
+    return f"{finding.path} {finding.code} {finding.severity}"
+
+
+def test_the_procedure_is_whole() -> None:
+    contract = _PROCEDURE.contract
+    assert len(contract.phases) == 6
+    assert sum(len(phase.steps) for phase in contract.phases) == 13
+    assert [contact.id for contact in contract.contacts] == ["K1", "K2", "K3"]
+
+
+def test_the_requirements_are_those_of_the_source_in_its_order() -> None:
+    counts = {"V": 11, "D": 9, "H": 8, "A": 6, "B": 6, "S": 6}
+    by_number = [f"{letter}{number}" for letter, count in counts.items() for number in range(1, count + 1)]
+    # D9 belongs to D6, and stands right after it.
+    by_number.insert(by_number.index("D7"), by_number.pop(by_number.index("D9")))
+    written = [requirement.id for phase in _PROCEDURE.contract.phases for requirement in phase.requirements]
+    assert written == by_number
+    assert len(written) == 46
+
+
+@pytest.mark.parametrize("path", _PAGES)
+def test_a_built_page_has_the_links_that_we_read(path: str, site: Path) -> None:
+    page = _PROCEDURE.pages[path]
+    read = Counter(_address_read(page, link) for link in _own_and_included(page)[0])
+    built = Counter(_address_built(page, str(link.get("href"))) for link in _article(site, page).iter("a"))
+    assert built == read
+
+
+@pytest.mark.parametrize("path", _PAGES)
+def test_a_built_page_has_the_ids_that_we_read(path: str, site: Path) -> None:
+    page = _PROCEDURE.pages[path]
+    article = _article(site, page)
+    assert sorted(article.xpath(".//@id")) == sorted(anchor.id for anchor in _own_and_included(page)[1])
+    assert {anchor_id for anchor_id, _ in anchors(_PROCEDURE, page)} <= set(_built(site, page).xpath("//@id"))
+
+
+@pytest.mark.parametrize("path", [path for path in _PAGES if _PROCEDURE.pages[path].flows])
+def test_a_built_diagram_leads_where_its_click_lines_say(path: str, site: Path) -> None:
+    page = _PROCEDURE.pages[path]
+    clicks = Counter(_address_read(page, link) for link in page.links if link.kind is LinkKind.CLICK)
+    drawn = Counter(
+        _address_built(page, address) for address in _built(site, page).xpath("//*[local-name()='svg']//a/@href")
+    )
+    assert drawn == clicks
+
+
+@pytest.mark.parametrize(
+    ("word", "path"),
+    [
+        ("nøgenbillede", "index"),
+        ("deepfake", "index"),
+        ("politi", "faser/anmeld"),
+        ("screenshot", "faser/dokumenter"),
+        ("forsikring", "faser/anmeld"),
+        ("presse", "faser/behandl"),
+        ("rygter", "faser/afslut"),
+    ],
+)
+def test_search_finds_the_page_that_is_meant_by_a_reader_s_word(word: str, path: str, site: Path) -> None:
+    rows = json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]
+    found = {
+        row["location"].split("#")[0].rstrip("/") or "index"
+        for row in rows
+        if any(term.startswith(word) for term in re.findall(r"\w+", f"{row['title']} {row['text']}".lower()))
+    }
+    assert path in found
+
+
+def _own_and_included(page: Page) -> tuple[list[Link], list[Anchor]]:
+    """Return the links and ids written on the page and in the sections it takes in."""
+    links = [link for link in page.links if link.kind is not LinkKind.CLICK]
+    ids = list(page.anchors)
+    for include in page.includes:
+        source = _PROCEDURE.pages[f"docs/{include.path}"]
+        section = source.section(include.section)
+        assert section
+        links += [link for link in source.links if section.holds(link.line)]
+        ids += [anchor for anchor in source.anchors if section.holds(anchor.line)]
+    return links, ids
+
+
+def _address_read(page: Page, link: Link) -> str:
+    address = destination(_PROCEDURE, page, link)
+    if address.scheme:
+        return link.target
+    place = published_at(_PROCEDURE.pages[address.path]).removeprefix("docs/")
+    return f"{_ORIGIN}{place}" + (f"#{address.fragment}" if address.fragment else "")
+
+
+def _address_built(page: Page, written: str) -> str:
+    address = urljoin(_ORIGIN + published_at(page).removeprefix("docs/"), written)
+    return unquote(address) if urlsplit(address).netloc == urlsplit(_ORIGIN).netloc else address
+
+
+def _built(site: Path, page: Page) -> HtmlElement:
+    text = (site / published_at(page).removeprefix("docs/") / "index.html").read_text("utf-8")
+    return html.document_fromstring(text)
+
+
+def _article(site: Path, page: Page) -> HtmlElement:
+    """Return the page's article without what is generated, and without the links that headings get."""
+    (article,) = _built(site, page).find_class("md-content__inner")
+    for name in (*_GENERATED, "headerlink"):
+        for element in article.find_class(name):
+            element.drop_tree()
+    return article
