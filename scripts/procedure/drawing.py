@@ -126,13 +126,17 @@ def lay_out(flow: Flow) -> Layout:
         root = fromstring(mmdr.render(_plain_mermaid(flow)).svg())
     except (ValueError, RuntimeError, SyntaxError) as error:
         raise DrawingError(f"mmdr kan ikke tegne »{flow.id}«: {error}") from error
-    boxes = dict(_read_boxes(root))
+    names = _names(flow)
+    by_name = dict(_read_boxes(root))
+    boxes = {node_id: by_name[name] for node_id, name in names.items() if name in by_name}
     paths = {path.get("data-id"): path.get("d", "") for path in root.iter(f"{_SVG}path") if path.get("data-id")}
     places = dict(_read_label_places(root))
     arrows: list[Arrow] = []
     pairs: Counter[tuple[str, str]] = Counter()
     for edge in flow.edges:
-        key = f"L_{edge.source}_{edge.target}_{pairs[edge.source, edge.target]}"
+        # Mermaid counts the arrows between the same two nodes 0, 2, 3 …
+        before = pairs[edge.source, edge.target]
+        key = f"L_{names[edge.source]}_{names[edge.target]}_{before + 1 if before else 0}"
         pairs[edge.source, edge.target] += 1
         if key not in paths:
             raise DrawingError(f"mmdr har ikke tegnet pilen fra »{edge.source}« til »{edge.target}« i »{flow.id}«.")
@@ -149,14 +153,20 @@ def _plain_mermaid(flow: Flow) -> str:
     settings = {
         "flowchart": {"htmlLabels": False, "wrappingWidth": 900, "padding": 12, "nodeSpacing": 30, "rankSpacing": 36}
     }
+    names = _names(flow)
     lines = [f"%%{{init: {json.dumps(settings)}}}%%", "flowchart TD"]
     for node in flow.nodes.values():
         opening, closing = ("{{", "}}") if flow.kind(node) is Kind.QUESTION else ("[", "]")
-        lines.append(f'{node.id}{opening}"{_stand_in(wrap(node.text, _LINE_WIDTH))}"{closing}')
+        lines.append(f'{names[node.id]}{opening}"{_stand_in(wrap(node.text, _LINE_WIDTH))}"{closing}')
     for edge in flow.edges:
         label = f'|"{_stand_in(wrap(edge.label, _LINE_WIDTH))}"|' if edge.label else ""
-        lines.append(f"{edge.source} -->{label} {edge.target}")
+        lines.append(f"{names[edge.source]} -->{label} {names[edge.target]}")
     return "\n".join(lines)
+
+
+def _names(flow: Flow) -> dict[str, str]:
+    """Return a name for each node in mmdr, which joins two with `_`: `a_b`, `c` and `a`, `b_c` would be one."""
+    return {node_id: f"n{number}" for number, node_id in enumerate(flow.nodes)}
 
 
 def _stand_in(lines: list[str]) -> str:

@@ -27,15 +27,18 @@ def new_site(site_dir: Path) -> Iterator[Path]:
     First mends what a run that was killed may have left. Raises `PublishError` where `site_dir` is
     not ours to replace, where its parent cannot be written, or where another run is building.
     """
+    if not site_dir.name:
+        raise PublishError(f"{site_dir} kan ikke erstattes. Vælg en anden mappe.")
     building, previous = _siblings(site_dir)
     try:
         site_dir.parent.mkdir(parents=True, exist_ok=True)
-        if previous.exists() and not site_dir.exists():
-            previous.rename(site_dir)
-        _refuse_what_is_not_ours(site_dir)
-        with _only_one_at_a_time(building):
+        with _only_one_at_a_time(site_dir.parent):
+            if previous.exists() and not site_dir.exists():
+                previous.rename(site_dir)
+            _refuse_what_is_not_ours(site_dir)
             _remove(previous)
-            _empty(building)
+            _remove(building)
+            building.mkdir()
             (building / _MARK).touch()
             try:
                 yield building
@@ -86,15 +89,14 @@ def _refuse_what_is_not_ours(site_dir: Path) -> None:
 
 
 @contextlib.contextmanager
-def _only_one_at_a_time(building: Path) -> Iterator[None]:
-    """Hold the folder while it is built in; the hold is gone when the process is, however it ends."""
-    building.mkdir(exist_ok=True)
+def _only_one_at_a_time(parent: Path) -> Iterator[None]:
+    """Hold the folder that the site is built in; the hold is gone when the process is, however it ends."""
     if sys.platform == "win32":
         yield
         return
     import fcntl  # noqa: PLC0415  (only where there is one)
 
-    handle = os.open(building, os.O_RDONLY)
+    handle = os.open(parent, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
@@ -102,11 +104,6 @@ def _only_one_at_a_time(building: Path) -> Iterator[None]:
         raise PublishError("Siden er allerede ved at blive bygget. Vent, til den anden kørsel er færdig.") from error
     finally:
         os.close(handle)
-
-
-def _empty(folder: Path) -> None:
-    for path in folder.iterdir():
-        _remove(path)
 
 
 def _remove(path: Path) -> None:
@@ -118,6 +115,8 @@ def _remove(path: Path) -> None:
 
 def _exchange(one: Path, other: Path) -> bool:
     """Exchange two folders in one step, where the system can; return whether it did."""
+    if sys.platform != "linux":
+        return False
     libc = ctypes.CDLL(None, use_errno=True)
     rename = getattr(libc, "renameat2", None)
     if rename is None:

@@ -1,0 +1,136 @@
+"""A finished site takes the place of the one before, whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from procedure import publish
+from procedure.publish import PublishError, new_site, swap
+
+
+def _publish(site_dir: Path, text: str) -> None:
+    with new_site(site_dir) as building:
+        (building / "index.html").write_text(text)
+        swap(building, site_dir)
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_new_site_takes_the_place_of_the_old_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    _publish(site, "et")
+    (site / "gammel.html").write_text("x")
+    _publish(site, "to")
+    assert (site / "index.html").read_text() == "to"
+    assert _names(site) == [".made-by-procedure", "index.html"]
+    assert _names(tmp_path) == ["site"]
+
+
+def test_it_works_where_two_folders_cannot_be_exchanged_in_one_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish, "_exchange", lambda *_: False)
+    _publish(tmp_path / "site", "et")
+    _publish(tmp_path / "site", "to")
+    assert (tmp_path / "site/index.html").read_text() == "to"
+    assert _names(tmp_path) == ["site"]
+
+
+def test_a_missing_parent_is_made(tmp_path: Path) -> None:
+    _publish(tmp_path / "a/b/site", "et")
+    assert (tmp_path / "a/b/site/index.html").read_text() == "et"
+
+
+def test_an_empty_folder_may_be_taken(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    _publish(tmp_path / "site", "et")
+    assert (tmp_path / "site/index.html").exists()
+
+
+def test_a_site_that_is_not_finished_leaves_the_old_one(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    _publish(site, "et")
+    with pytest.raises(ZeroDivisionError), new_site(site) as building:
+        (building / "index.html").write_text("halv")
+        raise ZeroDivisionError
+    assert (site / "index.html").read_text() == "et"
+    assert _names(tmp_path) == ["site"]
+
+
+def test_a_folder_that_is_not_ours_is_refused_and_left_alone(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "brev.txt").write_text("kære")
+    with pytest.raises(PublishError, match="ikke lavet af dette program"):
+        _publish(site, "et")
+    assert _names(tmp_path) == ["site"]
+    assert _names(site) == ["brev.txt"]
+
+
+def test_a_file_and_a_link_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "fil").write_text("x")
+    (tmp_path / "mappe").mkdir()
+    (tmp_path / "genvej").symlink_to(tmp_path / "mappe")
+    for name in ("fil", "genvej"):
+        with pytest.raises(PublishError, match="ikke en mappe"):
+            _publish(tmp_path / name, "et")
+
+
+def test_the_root_of_the_disk_is_refused() -> None:
+    with pytest.raises(PublishError):
+        _publish(Path("/"), "et")
+
+
+def test_what_a_killed_run_left_is_taken_away(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    _publish(site, "et")
+    for name in (".site.building", ".site.previous"):
+        (tmp_path / name / "mappe").mkdir(parents=True)
+        (tmp_path / name / "halv.html").write_text("x")
+    _publish(site, "to")
+    assert _names(tmp_path) == ["site"]
+    assert _names(site) == [".made-by-procedure", "index.html"]
+
+
+def test_a_run_killed_between_two_renames_is_mended_by_the_next(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    _publish(site, "et")
+    site.rename(tmp_path / ".site.previous")
+    with pytest.raises(ZeroDivisionError), new_site(site):
+        raise ZeroDivisionError
+    assert (site / "index.html").read_text() == "et"
+    assert _names(tmp_path) == ["site"]
+
+
+def test_two_runs_at_once_are_refused_and_the_first_goes_on(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    with new_site(site) as building:
+        (building / "index.html").write_text("første")
+        with pytest.raises(PublishError, match="allerede ved at blive bygget"):
+            _publish(site, "anden")
+        swap(building, site)
+        with pytest.raises(PublishError, match="allerede ved at blive bygget"):
+            _publish(site, "anden")
+    assert (site / "index.html").read_text() == "første"
+    _publish(site, "tredje")
+    assert (site / "index.html").read_text() == "tredje"
+
+
+def test_a_parent_that_is_a_file_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "fil").write_text("x")
+    with pytest.raises(PublishError, match="kan ikke skrives"):
+        _publish(tmp_path / "fil/site", "et")
+
+
+def test_a_parent_that_cannot_be_written_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, *_args: object, **_options: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    # The tests may run as root, whom no folder refuses.
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(PublishError, match="kan ikke skrives"):
+        _publish(tmp_path / "site", "et")
