@@ -43,6 +43,7 @@ function read() {
   const [id, ...answers] = fragment().split("/");
   if (answers.length) return replay(answers);
   const screen = screenOf(id) || first;
+  if (screen === state?.screen) return state;
   const met = state?.path.findIndex((part) => part.screen === screen) ?? -1;
   return { screen, path: met < 0 ? [] : state.path.slice(0, met) };
 }
@@ -116,6 +117,11 @@ function highlight() {
     else node.removeAttribute("aria-current");
   }
   for (const drawing of drawings.children) drawing.hidden = drawing.dataset.flow !== flow;
+  scrollDrawing();
+}
+
+/** Brings the node we are at into the drawing's frame; a drawing that is shut has no frame to scroll. */
+function scrollDrawing() {
   const frame = drawings.querySelector("details:not([hidden]) .flow-frame");
   const current = frame?.querySelector("[aria-current]");
   if (current) {
@@ -148,12 +154,10 @@ guide.addEventListener("click", (event) => {
   go({ screen: targetOf(link), path: [...state.path, { screen, way: link }] }, { push: true });
 });
 
-// Back, forward, a pasted address, "Ret", "Start forfra" and the drawing's links.
-addEventListener("popstate", () => {
-  if (leadsElsewhere()) return;
-  const next = read();
-  if (addressOf(next) === addressOf(state)) return;
-  go(next, { push: false });
+// Back, forward, a pasted address, "Ret", "Start forfra" and the drawing's links. Not popstate: after that
+// the browser still goes to the place with the address's name, and takes the focus away.
+addEventListener("hashchange", () => {
+  if (!leadsElsewhere()) go(read(), { push: false });
 });
 
 function recordText() {
@@ -173,6 +177,7 @@ function showRecord() {
   record.textContent = recordText();
   record.hidden = false;
   copy.hidden = !navigator.clipboard;
+  copy.textContent = TEXT.copy;
   record.focus();
 }
 
@@ -184,11 +189,24 @@ function printRecord() {
 }
 
 async function copyRecord() {
-  await navigator.clipboard.writeText(record.textContent);
-  copy.textContent = TEXT.copied;
+  try {
+    await navigator.clipboard.writeText(record.textContent);
+    copy.textContent = TEXT.copied;
+  } catch {
+    getSelection().selectAllChildren(record); // The browser said no: the reader can copy what is marked.
+  }
 }
 
 state = read();
-for (const drawing of drawings.children) drawing.open = matchMedia("(min-width: 60em)").matches;
+for (const drawing of drawings.children) {
+  drawing.open = matchMedia("(min-width: 60em)").matches;
+  drawing.addEventListener("toggle", scrollDrawing);
+}
 show();
-if (location.hash.length > 1 && !leadsElsewhere()) go(state, { push: false });
+if (location.hash.length > 1 && !leadsElsewhere()) {
+  go(state, { push: false });
+  // The browser goes to the place with the address's name when it first draws the page, and takes the focus away.
+  addEventListener("load", () => requestAnimationFrame(() => setTimeout(() => {
+    if (document.activeElement === document.body) focusScreen();
+  })));
+}

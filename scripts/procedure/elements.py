@@ -29,7 +29,8 @@ def diagram(procedure: Procedure, flow: Flow, folder: str | None = None) -> Elem
 
     `folder` is that of the page that shows it, where that is not the flow's own. The drawing scrolls in a frame of its own; it is never shrunk below what can be read.
     """
-    figure = Element("div", {"class": "flow", "data-search-exclude": ""})
+    # The search ends what it leaves out at the next end of a like-named element: no figure stands in this one.
+    figure = Element("figure", {"class": "flow", "data-search-exclude": ""})
     drawing = add(figure, "details", class_="flow-drawing")
     add(drawing, "summary", "Vis diagrammet som tegning")
     frame = add(drawing, "div", class_="flow-frame", tabindex="0", role="region")
@@ -125,7 +126,7 @@ def _traceability_row(procedure: Procedure, requirement: Requirement, step_title
 
 def route_list(procedure: Procedure) -> Element:
     """Return every way through every phase, from its start to each of its ends."""
-    lists = Element("div", {"class": "routes", "data-search-exclude": ""})
+    lists = Element("div", {"class": "routes"})
     for phase, flow in phase_flows(procedure):
         every = routes(flow)
         add(lists, "h2", f"{phase.heading}: {len(every)} veje", id_=f"veje-{phase.id}")

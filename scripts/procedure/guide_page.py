@@ -19,7 +19,7 @@ from procedure.routes import last_choice
 
 def guide(procedure: Procedure, folder: str) -> Element:
     """Return the guide for a page in `folder`: the screens, and each phase's drawing for the script to show."""
-    element = Element("div", {"class": "guide", "data-search-exclude": ""})
+    element = Element("div", {"class": "guide"})
     every = screens(procedure)
     for screen in every:
         _add_screen(element, procedure, screen, folder, first=every[0])

@@ -51,7 +51,7 @@ def places(procedure: Procedure) -> tuple[tuple[str, str, tuple[Place, ...]], ..
 
 def handbook(procedure: Procedure) -> Element:
     """Return the list of places; without the site's address it says so, and shows no wrong one."""
-    element = Element("div", {"class": "handbook", "data-search-exclude": ""})
+    element = Element("div", {"class": "handbook"})
     if not procedure.site.address:
         add(element, "p", NO_ADDRESS, class_="handbook-no-address")
     for group_id, name, rows in places(procedure):

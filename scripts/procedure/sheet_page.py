@@ -19,7 +19,7 @@ def sheet_frame(procedure: Procedure, name: str) -> Element:
     """Return the frame of the checklist with this name: tools, version, and what only paper shows."""
     sheet = next(sheet for sheet in sheets(procedure) if sheet.name == name)
     own = imprint(procedure, sheet)
-    frame = Element("div", {"class": "sheet", "data-search-exclude": ""})
+    frame = Element("aside", {"class": "sheet", "data-search-exclude": "", "aria-label": "Om arket"})
     tools = add(frame, "p", class_="sheet-tools")
     add(tools, "button", "Udskriv", type="button", hidden="hidden", class_="sheet-print")
     # The PDF is made after the pages, so it is not the generator's to look for: it reads only "a".

@@ -12,7 +12,7 @@ from procedure.model import CONFIG_PATH, PHASES_FOLDER, Procedure
 from procedure.page import Page
 
 _FIELDS = ("title", "description", "owner", "last_reviewed", "review_in")
-_OPTIONAL_FIELDS = ("hide",)
+_OPTIONAL_FIELDS = ("hide", "search")
 _INTERVAL = re.compile(r"([1-9][0-9]?) måned(?:er)?")
 _DAYS_IN_MONTH = 30.4375
 _CONFIRMED_FOR = timedelta(days=365)
