@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ class _Handler(SimpleHTTPRequestHandler):
     """Serves a folder as a plain web server does: what is not there gets the site's 404 page."""
 
     prefix = "/"
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1
 
     def translate_path(self, path: str) -> str:
         if not path.startswith(self.prefix):
@@ -49,11 +52,20 @@ class _Handler(SimpleHTTPRequestHandler):
         pass
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a page that left before all of it had come."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def served(folder: Path, prefix: str = "/") -> Iterator[str]:
     """Serve the folder under a path on a free port of this machine, and give its address."""
     handler = functools.partial(type("Handler", (_Handler,), {"prefix": prefix}), directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
