@@ -22,6 +22,7 @@ from procedure.model import load_procedure
 _CASES = Path(__file__).parent / "cases"
 _SCRIPTS = Path(build.__file__).parent
 _TODAY = date(2026, 11, 22)
+_SEEN_WHEN_BUILT = ("P33", "S08", "S09")
 _NAMES = sorted(path.name for path in _CASES.iterdir() if path.name != "base")
 
 
@@ -37,7 +38,7 @@ def _findings(case: str, root: Path) -> list[Finding]:
     if (_CASES / case / "site").exists():
         return check_built(_CASES / case / "site", "site")
     tree = _tree(case, root)
-    if case.startswith("S"):
+    if case.startswith(_SEEN_WHEN_BUILT):
         return build.build(tree, tree / "site", _TODAY)
     return check_source(load_procedure(tree), _TODAY)
 

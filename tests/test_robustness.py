@@ -19,6 +19,9 @@ _BASE = Path(__file__).parent / "cases" / "base"
 _PAGES = [path.read_bytes() for path in sorted((_ROOT / "docs").rglob("*.md"))]
 _CONTRACT = [(_ROOT / "docs/procedure.yml").read_bytes(), (_BASE / "docs/procedure.yml").read_bytes()]
 _CONFIG = [(_ROOT / "mkdocs.yml").read_bytes(), (_BASE / "mkdocs.yml").read_bytes()]
+_LEDGER = [
+    b"# Every address\n/\n/faser/en/\n/faser/en/#lyt -> /faser/to/\n/tjeklister/en.pdf | 2026-11-22 | 0f3a9c21d4be | Ny\n"
+]
 # What means something in Markdown, Mermaid and YAML, and so is worth putting where it does not belong.
 _MARKS = [
     b"```", b"```mermaid\n", b"---\n", b"///", b"/// supplement | x\n", b'--8<-- "', b"<!-- --8<-- [start:a] -->", b"[", b"](",
@@ -101,3 +104,9 @@ def test_any_bytes_in_the_contract_are_checked_without_an_exception(tree: Path, 
 @given(data=_bytes_like(_CONFIG))
 def test_any_bytes_in_the_configuration_are_checked_without_an_exception(tree: Path, data: bytes) -> None:
     _check_with(tree, "mkdocs.yml", data)
+
+
+@_settings
+@given(data=_bytes_like(_LEDGER))
+def test_any_bytes_in_the_ledger_are_checked_without_an_exception(tree: Path, data: bytes) -> None:
+    _check_with(tree, "docs/ledger.txt", data)

@@ -129,7 +129,7 @@ def _breaks_where_included(page: Page, link: Link) -> bool:
 
 def _check_ids(procedure: Procedure, page: Page) -> Iterator[Finding]:
     first: dict[str, int] = {}
-    for anchor_id, line in anchors(procedure, page):
+    for anchor_id, line in sorted(anchors(procedure, page), key=lambda anchor: anchor[1]):
         if anchor_id in first:
             message = f"Id'et »{anchor_id}« står to gange på siden (første gang i linje {first[anchor_id]})."
             yield Finding(page.path, line, "L15", message, "Giv det ene et andet id; links kan kun føre til ét sted.")
