@@ -14,7 +14,7 @@ The subset, one statement on a line (a quoted label may run over several):
 
 An id is a to z, digits and `_`, and begins with a letter. A label is plain text, or text in double
 quotes; `<br>` breaks a line and `#quot;` is a double quote. Whatever else stands in the text is a
-finding (F01), never skipped.
+finding (F01), never skipped. The tests hold this reading against Mermaid's own.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field, replace
+from html.entities import html5
 
 from procedure.findings import Finding
 from procedure.flow import Edge, Flow, Node, Shape
@@ -29,16 +30,20 @@ from procedure.flow import Edge, Flow, Node, Shape
 _SHAPES = {"([": ("])", Shape.TERMINAL), "{{": ("}}", Shape.QUESTION), "[": ("]", Shape.STEP)}
 # Mermaid gives these words a meaning of their own: none of them can name a node.
 _RESERVED = frozenset({
-    "call", "class", "classdef", "click", "default", "direction", "end", "flowchart", "graph", "href", "interpolate",
-    "linkstyle", "style", "subgraph",
+    "call", "class", "classdef", "click", "constructor", "default", "direction", "end", "flowchart", "graph", "href",
+    "interpolate", "linkstyle", "style", "subgraph",
 })  # fmt: skip
-_BARE_LABEL = re.compile(r'(?:<br ?/?>|[^()\[\]{}"|<>`#;\\\n])+')
+_BARE_LABEL = re.compile(r'(?:<br ?/?>|[^()\[\]{}"|<>`#;@\\\n])+')
 _QUOTED_LABEL = re.compile(r'"((?:<br ?/?>|[^"<>`\\])*)"')
 _NAME = re.compile(r"\w+(?:-\w+)*")
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _ARROW = re.compile(r"[ \t]*-->[ \t]*")
-_CLICK = re.compile(r'click[ \t]+(\S+)[ \t]+"([^"\n]*)"[ \t]*$')
+_CLICK = re.compile(r'click[ \t]+(\S+)[ \t]+"([^"\n]+)"[ \t]*$')
 _TRACE = re.compile(r"(\w+(?:-\w+)*)[ \t]*:((?:[ \t]+[A-Z][0-9]+)+)[ \t]*$")
+_ENTITY = re.compile(r"[#&]#?\w+;", re.ASCII)
+# Mermaid shows an icon or a formula for these, not the text.
+_NO_TEXT = re.compile(r"\bfa[bklrs]?:fa-|\$\$")
+_STYLE = re.compile(r"(?:style|classDef).*:\S*#.*;")
 _LIST_MARK = re.compile(r"(?:\d+[.)]|[-*+])\s")
 
 
@@ -113,9 +118,9 @@ def _statements(source: str, first_line: int) -> list[tuple[int, str]]:
     lines = source.split("\n")
     index = 0
     while index < len(lines):
-        line, text = first_line + index, lines[index].strip()
+        line, text = first_line + index, lines[index].strip(" \t")
         index += 1
-        if text and not text.startswith("%%"):
+        if text and not text.startswith(("%%", "accTitle", "accDescr")):
             while text.count('"') % 2 and index < len(lines):
                 text += "\n" + lines[index].strip()
                 index += 1
@@ -133,6 +138,8 @@ def _read_header(statement: str) -> None:
 
 def _read_comment(statement: str, line: int, drawing: _Drawing) -> None:
     comment = statement[2:].strip()
+    if not comment:
+        raise _OutsideSubsetError("Kommentaren er tom, og det viser Mermaid som en knude.", "Slet linjen.")
     if comment.startswith("{"):
         raise _OutsideSubsetError(
             "Linjen er en Mermaid-indstilling (%%{…}%%).", "Slet linjen; udseendet er ens overalt."
@@ -150,9 +157,13 @@ def _read_comment(statement: str, line: int, drawing: _Drawing) -> None:
 
 
 def _read_statement(statement: str, line: int, drawing: _Drawing) -> None:
+    if _STYLE.search(statement):
+        raise _OutsideSubsetError(
+            "Mermaid læser »style…:#…;« som en stil og ikke som tekst.", "Sæt et mellemrum efter kolon."
+        )
     name = re.match(r"(accTitle|accDescr)[ \t]*:", statement)
     if name:
-        drawing.names[name[1]] = statement[name.end() :].strip()
+        drawing.names[name[1]] = _decoded(statement[name.end() :].strip())
     elif re.match(r"click\b", statement):
         _read_click(statement, line, drawing)
     elif re.match(r"subgraph\b", statement):
@@ -256,11 +267,16 @@ def _read_label(statement: str, position: int) -> tuple[str, int]:
                 f"Teksten »{_short(raw)}« begynder med en skråstreg.", "Sæt teksten i anførselstegn."
             )
     text = re.sub(r"\s+", " ", re.sub(r"<br ?/?>", " ", raw)).strip()
-    text = re.sub(r"#(\w+);", lambda code: _decoded(code[1]), text)
-    if match is None or not text:
+    # Mermaid takes a line of a label for a comment where it begins as one.
+    if match is None or not text or "\n%%" in raw:
         raise _OutsideSubsetError(
             "En tekst er tom eller har et tegn, der ikke kan stå i den.",
             'Skriv teksten, og sæt den i anførselstegn, hvis den har tegn som ( ) [ ] { } | #; brug #quot; for ".',
+        )
+    text = _decoded(text)
+    if _NO_TEXT.search(text):
+        raise _OutsideSubsetError(
+            f"Teksten »{_short(text)}« vises af Mermaid som et ikon eller en formel.", "Skriv den uden fa:fa- og $$."
         )
     if _LIST_MARK.match(text):
         raise _OutsideSubsetError(
@@ -270,11 +286,17 @@ def _read_label(statement: str, position: int) -> tuple[str, int]:
     return text, match.end()
 
 
-def _decoded(code: str) -> str:
-    """Return the character of a Mermaid entity (`quot`, `35`), or the entity as written."""
-    entity = f"&#{code};" if code.isdigit() else f"&{code};"
-    decoded = html.unescape(entity)
-    return f"#{code};" if decoded == entity else decoded
+def _decoded(text: str) -> str:
+    """Return the text with the character for each entity that Mermaid shows (`#quot;`, `#35;`)."""
+    return _ENTITY.sub(lambda entity: _character(entity[0]), text)
+
+
+def _character(entity: str) -> str:
+    name = entity[1:]
+    character = html.unescape(f"&#{name}") if name[0].isdigit() else html5.get(name, "")
+    if entity[0] == "&" or not character or not character.isprintable():
+        raise _OutsideSubsetError(f"»{entity}« kan ikke vises.", 'Skriv selve tegnet; kun " skrives som #quot;.')
+    return character
 
 
 def _report_names(drawing: _Drawing) -> None:
