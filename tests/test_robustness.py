@@ -26,7 +26,7 @@ _LEDGER = [
 _MARKS = [
     b"```", b"```mermaid\n", b"---\n", b"///", b"/// supplement | x\n", b'--8<-- "', b"<!-- --8<-- [start:a] -->", b"[", b"](",
     b"{{", b'"', b"{ #", b' data-req="', b"%% krav ", b"click ", b"-->", b"|", b"&a ", b"*a", b"? ", b": ", b"- ", b"\t", b"\xff",
-    b"\x00", b"\xef\xbb\xbf", b"\r", b"<a href=", b"https://[", b"\\", b"&#xD800;", b'"\\uD800"', b"!!python/object:x ", b"'", b"> ",
+    b"\x00", b"\xef\xbb\xbf", b"\r", b"<a href=", b"[x](https://[)\n", b"<a href='//['>", b"\\", b"&#xD800;", b'"\\uD800"', b"!!python/object:x ", b"'", b"> ",
 ]  # fmt: skip
 
 _settings = settings(
