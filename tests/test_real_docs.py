@@ -25,9 +25,11 @@ from procedure.page import Anchor, Link, LinkKind, Page
 
 _ROOT = Path(__file__).resolve().parent.parent
 _ORIGIN = "https://site.invalid/"
-_GENERATED = ("flow", "contacts", "guide", "routes", "traceability")
+_GENERATED = ("flow", "contacts", "guide", "routes", "traceability", "handbook", "sheet")
 _PROCEDURE = load_procedure(_ROOT)
 _PAGES = sorted(_PROCEDURE.pages)
+# The page that holds all phases is written anew from theirs: what is on it is not its own.
+_OWN = [path for path in _PAGES if all(fence.language != "whole" for fence in _PROCEDURE.pages[path].fences)]
 
 
 def _written_on() -> date:
@@ -70,7 +72,7 @@ def test_the_requirements_are_those_of_the_source_in_its_order() -> None:
     assert len(written) == 46
 
 
-@pytest.mark.parametrize("path", _PAGES)
+@pytest.mark.parametrize("path", _OWN)
 def test_a_built_page_has_the_links_that_we_read(path: str, site: Path) -> None:
     page = _PROCEDURE.pages[path]
     read = Counter(_address_read(page, link) for link in _own_and_included(page)[0])
@@ -78,11 +80,15 @@ def test_a_built_page_has_the_links_that_we_read(path: str, site: Path) -> None:
     assert built == read
 
 
-@pytest.mark.parametrize("path", _PAGES)
+@pytest.mark.parametrize("path", _OWN)
 def test_a_built_page_has_the_ids_that_we_read(path: str, site: Path) -> None:
     page = _PROCEDURE.pages[path]
-    article = _article(site, page)
-    assert sorted(article.xpath(".//@id")) == sorted(anchor.id for anchor in _own_and_included(page)[1])
+    assert sorted(_article(site, page).xpath(".//@id")) == sorted(anchor.id for anchor in _own_and_included(page)[1])
+
+
+@pytest.mark.parametrize("path", _PAGES)
+def test_a_built_page_has_every_id_that_a_link_may_lead_to(path: str, site: Path) -> None:
+    page = _PROCEDURE.pages[path]
     assert {anchor_id for anchor_id, _ in anchors(_PROCEDURE, page)} <= set(_built(site, page).xpath("//@id"))
 
 
