@@ -71,6 +71,7 @@ _REFUSED = (
     'a["<b>Ring</b>"] --> b[B]',
     'a["fa:fa-phone Ring"] --> b[B]',
     'a["$$Ring$$"] --> b[B]',
+    'a["Ring %%{nu}%%"] --> b[B]',
     'a["Ring #foo; nu"] --> b[B]',
     'a["Ring &amp; gå"] --> b[B]',
     "a[Ring\n  nu] --> b[B]",

@@ -37,12 +37,11 @@ from procedure.whole import whole_procedure
 # Blocks that stand on one page; each is made for the folder of that page.
 _PLACED: dict[str, Callable[[Procedure, str], Element]] = {
     "contacts": lambda procedure, _: elements.contact_list(procedure),
-    "guide": guide,
     "links": lambda procedure, _: handbook(procedure),
     "routes": lambda procedure, _: elements.route_list(procedure),
     "traceability": elements.traceability,
 }
-_NAMES = ("mermaid", "diagram", "sheet", *_PLACED)
+_NAMES = ("mermaid", "diagram", "guide", "sheet", *_PLACED)
 _WHOLE = "whole"
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*([\w-]*)")
 # The generator's own log: what we say there stops a strict build, also a plain one.
@@ -50,10 +49,13 @@ _log = logging.getLogger("mkdocs.procedure")
 
 
 class BlocksExtension(Extension):
-    """Adds the elements. `root` is the project folder, the one that holds `docs/`."""
+    """Adds the elements. `root` is the project folder, the one that holds `docs/`; `in_browser` draws no diagram."""
 
     def __init__(self, **options: object) -> None:
-        self.config = {"root": [".", "The folder that holds docs/."]}
+        self.config = {
+            "root": [".", "The folder that holds docs/."],
+            "in_browser": [False, "Leave the diagrams as Mermaid, to be drawn in the reader's browser."],
+        }
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (the library's name)
@@ -61,7 +63,8 @@ class BlocksExtension(Extension):
         fences: list[tuple[str, str]] = []
         root = Path(os.fspath(self.getConfig("root")))
         md.preprocessors.register(_FenceFinder(md, fences, root), "procedure-fences", 28)
-        md.parser.blockprocessors.register(_FenceReplacer(md.parser, fences, root), "procedure-blocks", 200)
+        replacer = _FenceReplacer(md.parser, fences, root, in_browser=self.getConfig("in_browser"))
+        md.parser.blockprocessors.register(replacer, "procedure-blocks", 200)
         md.treeprocessors.register(_TaskLabeller(md), "procedure-tasks", 6)
 
 
@@ -110,10 +113,11 @@ class _FenceReplacer(BlockProcessor):
 
     _mark = re.compile(r"\x02procedure:(\d+)\x03$")
 
-    def __init__(self, parser: BlockParser, fences: list[tuple[str, str]], root: Path) -> None:
+    def __init__(self, parser: BlockParser, fences: list[tuple[str, str]], root: Path, *, in_browser: bool) -> None:
         super().__init__(parser)
         self._fences = fences
         self._root = root
+        self._in_browser = in_browser
 
     def test(self, parent: Element, block: str) -> bool:
         return self._mark.match(block) is not None
@@ -126,7 +130,7 @@ class _FenceReplacer(BlockProcessor):
         if procedure is None:
             _log.warning("Proceduren har fejl, så en »%s«-blok kan ikke vises. Kør make check, og ret dem.", name)
         else:
-            parent.append(_element(procedure, name, text))
+            parent.append(_element(procedure, name, text, in_browser=self._in_browser))
 
 
 def _whole_text(root: Path) -> list[str]:
@@ -140,14 +144,17 @@ def _page_with(procedure: Procedure, name: str) -> Page:
     return next(p for p in procedure.pages.values() if any(fence.language == name for fence in p.fences))
 
 
-def _element(procedure: Procedure, name: str, text: str) -> Element:
+def _element(procedure: Procedure, name: str, text: str, *, in_browser: bool) -> Element:
     """Return the element for a fence; the procedure is without errors, so what it needs is there."""
     match name:
         case "mermaid":
-            return elements.diagram(procedure, next(flow for flow in procedure.flows if _same(flow.source, text)))
+            flow = next(flow for flow in procedure.flows if _same(flow.source, text))
+            return elements.diagram(procedure, flow, in_browser=in_browser)
         case "diagram":
             flow = next(flow for flow in procedure.flows if flow.id == text.strip())
-            return elements.diagram(procedure, flow, _page_with(procedure, _WHOLE).folder)
+            return elements.diagram(procedure, flow, _page_with(procedure, _WHOLE).folder, in_browser=in_browser)
+        case "guide":
+            return guide(procedure, _page_with(procedure, name).folder, in_browser=in_browser)
         case "sheet":
             return sheet_frame(procedure, text.strip())
     return _PLACED[name](procedure, _page_with(procedure, name).folder)

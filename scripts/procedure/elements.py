@@ -14,6 +14,7 @@ from procedure.drawing import draw
 from procedure.flow import Flow, Kind
 from procedure.guide import node_address, phase_flows
 from procedure.markup import add, href
+from procedure.mermaid import for_drawing
 from procedure.model import GUIDE_PAGE, PHASES_FOLDER, Procedure
 from procedure.routes import routes
 from procedure.text_version import Row, rows
@@ -24,7 +25,7 @@ def phone_number(digits: str) -> str:
     return " ".join(digits[i : i + 2] for i in range(0, len(digits), 2))
 
 
-def diagram(procedure: Procedure, flow: Flow, folder: str | None = None) -> Element:
+def diagram(procedure: Procedure, flow: Flow, folder: str | None = None, *, in_browser: bool = False) -> Element:
     """Return the flow as a drawing and as a text: on a phone the text is what is shown first.
 
     `folder` is that of the page that shows it, where that is not the flow's own. The drawing scrolls in a frame of its own; it is never shrunk below what can be read.
@@ -35,7 +36,12 @@ def diagram(procedure: Procedure, flow: Flow, folder: str | None = None) -> Elem
     add(drawing, "summary", "Vis diagrammet som tegning")
     frame = add(drawing, "div", class_="flow-frame", tabindex="0", role="region")
     frame.set("aria-label", flow.title)
-    frame.append(draw(flow))
+    if in_browser:
+        # Mermaid measures what it draws, so the frame must be open.
+        drawing.set("open", "open")
+        _add_mermaid(frame, flow)
+    else:
+        frame.append(draw(flow))
     text = add(figure, "details", class_="flow-text", open="open")
     add(text, "summary", "Diagrammet som tekst")
     in_guide = flow.path.startswith(PHASES_FOLDER) and GUIDE_PAGE in procedure.pages
@@ -50,6 +56,13 @@ def diagram(procedure: Procedure, flow: Flow, folder: str | None = None) -> Elem
             if not goal.fragment.startswith("t-"):
                 link.set("href", href(folder, goal.path, goal.fragment))
     return figure
+
+
+def _add_mermaid(frame: Element, flow: Flow) -> None:
+    """Leave the flow as Mermaid, to be drawn in the browser, where links to its nodes lead."""
+    for node_id in flow.nodes:
+        add(frame, "span", id_=f"d-{flow.id}-{node_id}")
+    add(frame, "div", for_drawing(flow.source), class_="mermaid")
 
 
 def _add_row(steps: Element, flow: Flow, row: Row, address: str | None) -> None:

@@ -17,14 +17,17 @@ from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, PHASES_FOLDER, Proc
 from procedure.routes import last_choice
 
 
-def guide(procedure: Procedure, folder: str) -> Element:
-    """Return the guide for a page in `folder`: the screens, and each phase's drawing for the script to show."""
+def guide(procedure: Procedure, folder: str, *, in_browser: bool = False) -> Element:
+    """Return the guide for a page in `folder`: the screens, and each phase's drawing for the script to show.
+
+    Where drawings are made in the browser, the guide has none: Mermaid cannot draw what is hidden.
+    """
     element = Element("div", {"class": "guide"})
     every = screens(procedure)
     for screen in every:
         _add_screen(element, procedure, screen, folder, first=every[0])
     drawings = add(element, "div", class_="guide-drawings", hidden="hidden")
-    for phase, flow in phase_flows(procedure):
+    for phase, flow in () if in_browser else phase_flows(procedure):
         drawing = add(drawings, "details", class_="guide-drawing", open="open", **{"data-flow": flow.id})
         add(drawing, "summary", f"Diagram: {phase.heading}")
         frame = add(drawing, "div", class_="flow-frame", tabindex="0", role="region")

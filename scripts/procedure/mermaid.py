@@ -41,8 +41,8 @@ _ARROW = re.compile(r"[ \t]*-->[ \t]*")
 _CLICK = re.compile(r'click[ \t]+(\S+)[ \t]+"([^"\n]+)"[ \t]*$')
 _TRACE = re.compile(r"(\w+(?:-\w+)*)[ \t]*:((?:[ \t]+[A-Z][0-9]+)+)[ \t]*$")
 _ENTITY = re.compile(r"[#&]#?\w+;", re.ASCII)
-# Mermaid shows an icon or a formula for these, not the text.
-_NO_TEXT = re.compile(r"\bfa[bklrs]?:fa-|\$\$")
+# Mermaid shows an icon, a formula or nothing for these, not the text.
+_NO_TEXT = re.compile(r"\bfa[bklrs]?:fa-|\$\$|%%\{")
 _STYLE = re.compile(r"(?:style|classDef).*:\S*#.*;")
 _LIST_MARK = re.compile(r"(?:\d+[.)]|[-*+])\s")
 
@@ -110,6 +110,12 @@ def read_flow(source: str, flow_id: str, path: str, fence_line: int) -> tuple[Fl
         tuple(e for e in drawing.edges if e.source in drawing.nodes and e.target in drawing.nodes),
     )
     return flow, drawing.findings
+
+
+def for_drawing(source: str) -> str:
+    """Return the Mermaid text without its click lines and comments: what is left is drawn."""
+    statements = (text for _, text in _statements(source, 1) if not re.match(r"click\b|%%", text))
+    return "\n".join(statements)
 
 
 def _statements(source: str, first_line: int) -> list[tuple[int, str]]:
@@ -276,7 +282,8 @@ def _read_label(statement: str, position: int) -> tuple[str, int]:
     text = _decoded(text)
     if _NO_TEXT.search(text):
         raise _OutsideSubsetError(
-            f"Teksten »{_short(text)}« vises af Mermaid som et ikon eller en formel.", "Skriv den uden fa:fa- og $$."
+            f"Teksten »{_short(text)}« vises ikke af Mermaid, som den er skrevet.",
+            "Skriv den uden »fa:fa-«, »$$« og »%%{«.",
         )
     if _LIST_MARK.match(text):
         raise _OutsideSubsetError(

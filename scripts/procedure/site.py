@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import logging
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,25 +19,37 @@ from mkdocs.livereload import LiveReloadServer
 
 from procedure.findings import Finding
 from procedure.model import CONFIG_PATH
+from procedure.publish import PublishError
+
+_MERMAID = "assets/mermaid.js"
 
 
 def build_site(root: Path, site_dir: Path) -> list[Finding]:
     """Build the site of the project under `root` into `site_dir`.
 
     Whatever MkDocs warns of or stops at is a finding (S08). `site_dir` is emptied by MkDocs but for
-    hidden files.
+    hidden files. With `DIAGRAMS=browser` in the environment the diagrams are drawn in the reader's
+    browser. Raises `PublishError` where that cannot be done.
     """
+    mermaid = _mermaid()
+    # What mkdocs.yml reads: MkDocs wants a plugin's `enabled` to be true or false.
+    os.environ["DIAGRAMS_IN_BROWSER"] = str(mermaid is not None).lower()
     messages = _Messages()
     log = logging.getLogger("mkdocs")
     log.addHandler(messages)
     log.propagate = False
     try:
         config = load_config(str(root / CONFIG_PATH), site_dir=str(site_dir), strict=False)
+        if mermaid:
+            # Named here, mermaid2 asks for no Mermaid elsewhere, and finds no fault with one that is not in docs/.
+            config.extra_javascript.append(_MERMAID)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)
         finally:
             config.plugins.on_shutdown()
+        if mermaid:
+            shutil.copyfile(mermaid, site_dir / _MERMAID)
     except (MkDocsException, SystemExit) as error:
         if not messages.texts:
             messages.texts.append(str(error))
@@ -45,6 +59,19 @@ def build_site(root: Path, site_dir: Path) -> list[Finding]:
         log.removeHandler(messages)
     hint = "Ret det, MkDocs peger på; »make check« finder de fleste fejl før MkDocs."
     return [Finding(CONFIG_PATH, 1, "S08", f"MkDocs siger: {_one_line(text)}", hint) for text in messages.texts]
+
+
+def _mermaid() -> Path | None:
+    """Return the file of Mermaid where the diagrams are to be drawn in the browser, else None."""
+    wish = os.environ.get("DIAGRAMS", "")
+    if not wish:
+        return None
+    if wish != "browser":
+        raise PublishError(f"DIAGRAMS kan kun være »browser« og ikke »{wish}«.")
+    package = importlib.util.find_spec("mermaidx")
+    if package is None or package.origin is None:
+        raise PublishError("DIAGRAMS=browser kræver pakken mermaidx, der hentes, når du kører »make test« én gang.")
+    return Path(package.origin).with_name("assets") / "mermaid.js"
 
 
 def serve_site(root: Path, site_dir: Path, rebuild: Callable[[], None]) -> None:
