@@ -26,6 +26,7 @@ def sheet_frame(procedure: Procedure, name: str) -> Element:
     add(tools, "A", "Hent PDF", href=f"../{name}.pdf", class_="sheet-pdf")
     add(tools, "button", "Nulstil", type="button", hidden="hidden", class_="sheet-reset")
     _add_version(frame, own)
+    add(frame, "p", f"{own.sender} · {own.site}", class_="sheet-sender")
     _add_imprint(frame, procedure, sheet, own)
     return frame
 
@@ -34,7 +35,7 @@ def _add_version(frame: Element, own: Imprint) -> None:
     version = add(frame, "p", version_text(own), class_="sheet-version", role="status")
     if own.version:
         version.set("data-version", own.version.name)
-        version.set("data-change", own.version.change)
+        version.set("data-change", own.version.change.removesuffix("."))
 
 
 def version_text(own: Imprint) -> str:
