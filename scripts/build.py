@@ -6,8 +6,10 @@ Exit status: 0 nothing stops publishing, 1 a finding does, 2 it could not run.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -17,8 +19,8 @@ from procedure.checks import check_source
 from procedure.checks.built import check_built
 from procedure.checks.ledger import CHANGED_SHEET
 from procedure.contract import read_date
-from procedure.findings import Finding, as_json, as_text, stops_publishing
-from procedure.ledger import LEDGER_PATH
+from procedure.findings import Finding, Severity, as_json, as_text, stops_publishing
+from procedure.ledger import LEDGER_PATH, Ledger
 from procedure.model import UnreadableTreeError, load_procedure
 from procedure.publish import PublishError, new_site, replace_file, swap
 from procedure.published import ChangeNotSaidError, updated_ledger
@@ -44,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _serve(root, site_dir, today)
             return 0
         if options.publish is not None:
-            findings = publish(root, site_dir, today, " ".join(options.publish.split()))
+            findings = publish(root, site_dir, today, options.publish)
         else:
             findings = _check(root, today) if options.check else build(root, site_dir, today)
     except (UnreadableTreeError, PublishError, ChangeNotSaidError) as error:
@@ -58,14 +60,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if stops_publishing(findings) else 0
 
 
-def build(root: Path, site_dir: Path, today: date) -> list[Finding]:
+def build(
+    root: Path, site_dir: Path, today: date, *, preview: bool = False, after_swap: Callable[[], object] = lambda: None
+) -> list[Finding]:
     """Build the project under `root` into `site_dir`, and return every finding.
 
-    With an error among them `site_dir` is as it was. Raises `UnreadableTreeError` where there is no
-    project, and `PublishError` where the site cannot be put in place.
+    With an error among them `site_dir` is as it was; else `after_swap` is called when the site is in
+    place. In a preview a sheet may be newer than its published version, and says so. Raises
+    `UnreadableTreeError` where there is no project, and `PublishError` where the site cannot be put in
+    place.
     """
     procedure = load_procedure(root)
     findings = check_source(procedure, today)
+    if preview:
+        findings = [replace(f, severity=Severity.WARNING) if f.code == CHANGED_SHEET else f for f in findings]
     if stops_publishing(findings):
         return findings
     from procedure.derived import write_derived  # noqa: PLC0415  (a check needs neither Typst nor MkDocs)
@@ -76,9 +84,11 @@ def build(root: Path, site_dir: Path, today: date) -> list[Finding]:
         if not stops_publishing(findings):
             findings += write_derived(procedure, building)
         if not stops_publishing(findings):
-            findings += check_built(building, site_dir.name, urlsplit(procedure.site.address).path or "/")
+            base_path = urlsplit(procedure.site.address).path or "/"
+            findings += check_built(building, site_dir.name, base_path, procedure.ledger or Ledger({}))
         if not stops_publishing(findings):
             swap(building, site_dir)
+            after_swap()
     return findings
 
 
@@ -94,15 +104,15 @@ def publish(root: Path, site_dir: Path, today: date, change: str) -> list[Findin
         return findings
     file = root / LEDGER_PATH
     before = file.read_bytes() if file.exists() else None
-    replace_file(file, updated_ledger(procedure, today, change).as_text().encode())
-    published = False
-    try:
-        findings = build(root, site_dir, today)
-        published = not stops_publishing(findings)
-    finally:
-        if not published:
-            replace_file(file, before)
-    return findings
+    after = updated_ledger(procedure, today, change).as_text().encode()
+    if after == before:
+        return build(root, site_dir, today)
+    # The ledger comes first, so a run that is killed leaves it ahead of the site and never behind: then it
+    # guards addresses that nobody has seen, and none that somebody has is left out.
+    with contextlib.ExitStack() as undo:
+        undo.callback(replace_file, file, before)
+        replace_file(file, after)
+        return build(root, site_dir, today, after_swap=undo.pop_all)
 
 
 def _check(root: Path, today: date) -> list[Finding]:
@@ -113,7 +123,7 @@ def _serve(root: Path, site_dir: Path, today: date) -> None:
     from procedure.site import serve_site  # noqa: PLC0415  (a check needs no generator)
 
     def rebuild() -> None:
-        findings = build(root, site_dir, today)
+        findings = build(root, site_dir, today, preview=True)
         print(as_text(findings))
         print(_verdict(findings, site_dir, only_checked=False), flush=True)
 

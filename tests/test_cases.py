@@ -22,7 +22,7 @@ from procedure.model import load_procedure
 _CASES = Path(__file__).parent / "cases"
 _SCRIPTS = Path(build.__file__).parent
 _TODAY = date(2026, 11, 22)
-_SEEN_WHEN_BUILT = ("P33", "S08", "S09")
+_SEEN_WHEN_BUILT = ("P33", "S08", "S09", "S10")
 _NAMES = sorted(path.name for path in _CASES.iterdir() if path.name != "base")
 
 

@@ -35,3 +35,11 @@ def resolve(page: Page, target: str) -> Address:
 def published_at(page: Page) -> str:
     """Return the page's address under `docs/`, as it ends in the browser: with a slash."""
     return f"{page.folder}/" if page.name == "index" else f"{page.path.removesuffix('.md')}/"
+
+
+def site_address(path: str, fragment: str = "") -> str:
+    """Return the lasting address of a file under `docs/`, from the site's root (`/faser/vurder/#inddrag`)."""
+    inside = path.removeprefix("docs")
+    if inside.endswith(".md"):
+        inside = f"{inside.removesuffix('.md').removesuffix('/index')}/"
+    return f"{inside}#{fragment}" if fragment else inside

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from procedure.contract import CONTRACT_PATH
 from procedure.findings import Finding
 from procedure.ledger import Ledger
-from procedure.model import CHECKLISTS_FOLDER, Procedure
+from procedure.model import CONFIG_PATH, Procedure
 from procedure.paper import PaperError, make_pdf
-from procedure.published import ALL_SHEETS, imprint, sheet_address
+from procedure.published import ALL_SHEETS, imprint, published_addresses, sheet_address
 from procedure.redirects import write_redirects
 from procedure.sheets import Sheet, sheets
 
@@ -19,26 +21,55 @@ def write_derived(procedure: Procedure, site_dir: Path) -> list[Finding]:
     A sheet of more than one page (P33), or one that Typst will not make (S09), is a finding.
     """
     every = [(sheet, imprint(procedure, sheet)) for sheet in sheets(procedure)]
-    findings: list[Finding] = []
+    findings: set[Finding] = set()
     for sheet, own in every:
-        path = f"{CHECKLISTS_FOLDER}/{sheet.name}.md"
         try:
             pdf, pages = make_pdf([(sheet, own)], sheet.title)
         except PaperError as error:
-            findings.append(Finding(path, 1, "S09", str(error), "Skriv teksten uden det tegn eller link, der nævnes."))
+            findings.update(_not_made(procedure, sheet, error))
             continue
         if pages > 1:
-            findings.append(_too_long(path, sheet))
+            findings.add(_too_long(sheet))
         (site_dir / sheet_address(sheet).removeprefix("/")).write_bytes(pdf)
     if not findings:
         pdf, _ = make_pdf(every, f"{procedure.site.name}: alle tjeklister")
         (site_dir / ALL_SHEETS.removeprefix("/")).write_bytes(pdf)
-        write_redirects(procedure.ledger or Ledger({}), site_dir)
-    return findings
+        write_redirects(procedure.ledger or Ledger({}), published_addresses(procedure), site_dir)
+    return sorted(findings)
 
 
-def _too_long(path: str, sheet: Sheet) -> Finding:
-    longest = sorted(sheet.tasks, key=lambda item: -len(item.text))[:2]
-    lines = " og ".join(str(item.line) for item in sorted(longest, key=lambda item: item.line))
+def _too_long(sheet: Sheet) -> Finding:
+    longest = sorted(sheet.items, key=lambda item: -len(item.text))[:2]
+    places = " og ".join(f"{item.path}:{item.line}" for item in sorted(longest, key=lambda i: (i.path, i.line)))
     message = f"Arket »{sheet.title}« fylder mere end én side."
-    return Finding(path, longest[0].line, "P33", message, f"Forkort de længste punkter, linje {lines}.")
+    return Finding(longest[0].path, longest[0].line, "P33", message, f"Forkort de længste punkter: {places}.")
+
+
+def _not_made(procedure: Procedure, sheet: Sheet, error: PaperError) -> Iterator[Finding]:
+    """Yield a finding for each text with characters that the typeface lacks, or for whatever else Typst says."""
+    found = False
+    for path, line, text in _texts(procedure, sheet):
+        lacking = [character for character in error.lacking if character in text]
+        if lacking:
+            found = True
+            what = f"Tegnet »{lacking[0]}«" if len(lacking) == 1 else f"Tegnene »{'«, »'.join(lacking)}«"
+            message = f"{what} findes ikke i arkenes skrift og kan ikke trykkes."
+            yield Finding(path, line, "S09", message, "Skriv det med bogstaver.")
+    if not found:
+        message = f"Arket »{sheet.title}« kan ikke laves som PDF: {error}"
+        yield Finding(sheet.path, 1, "S09", message, "Ret det sted på arket, som Typst nævner.")
+
+
+def _texts(procedure: Procedure, sheet: Sheet) -> Iterator[tuple[str, int, str]]:
+    """Yield every text on the sheet, and where it is written."""
+    page = procedure.pages[sheet.path]
+    yield sheet.path, page.field_line("title"), sheet.title
+    yield sheet.path, page.field_line("owner"), sheet.owner
+    yield CONFIG_PATH, 1, f"{procedure.site.sender} {procedure.site.name}"
+    for contact in sheet.contacts:
+        yield CONTRACT_PATH, contact.line, f"{contact.name} {contact.text} {contact.mail}"
+    for box in sheet.boxes:
+        first = next(iter((*box.items, *box.notes)))
+        yield first.path, first.line, box.title
+    for item in sheet.items:
+        yield item.path, item.line, item.text

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from procedure.addresses import site_address
 from procedure.flow import Kind
 from procedure.guide import node_address, phase_flows
 from procedure.markup import add
-from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, GUIDE_PAGE, OVERVIEW_PAGE, Procedure
-from procedure.published import absolute_address, page_address, sheet_address
+from procedure.model import CONTACT_PAGE, GUIDE_PAGE, OVERVIEW_PAGE, Procedure
+from procedure.published import absolute_address, sheet_address
 from procedure.sheet_page import NO_ADDRESS, qr_picture
 from procedure.sheets import sheets
 
@@ -31,20 +32,17 @@ def places(procedure: Procedure) -> tuple[tuple[str, str, tuple[Place, ...]], ..
         (
             "links-indgange",
             "Indgange",
-            tuple(Place(titles[path], page_address(path)) for path in ways_in if path in titles),
+            tuple(Place(titles[path], site_address(path)) for path in ways_in if path in titles),
         )
     ]
-    checklists = [
-        Place(sheet.title, page_address(f"{CHECKLISTS_FOLDER}/{sheet.name}.md"), sheet_address(sheet))
-        for sheet in sheets(procedure)
-    ]
+    checklists = [Place(sheet.title, site_address(sheet.path), sheet_address(sheet)) for sheet in sheets(procedure)]
     groups.append(("links-tjeklister", "Tjeklister", tuple(checklists)))
     for phase, flow in phase_flows(procedure):
-        page = page_address(flow.path)
+        page = site_address(flow.path)
         questions = [node for node in flow.nodes.values() if flow.kind(node) is Kind.QUESTION]
         rows = [Place(phase.heading, page)]
         rows += [Place(f"{phase.heading}: {step.title}", f"{page}#{step.id}") for step in phase.steps]
-        rows += [Place(n.text, f"{page_address(GUIDE_PAGE)}#{node_address(flow, n.id)}") for n in questions]
+        rows += [Place(n.text, site_address(GUIDE_PAGE, node_address(flow, n.id))) for n in questions]
         groups.append((f"links-{phase.id}", f"Fase {phase.heading}", tuple(rows)))
     return tuple(groups)
 

@@ -6,14 +6,15 @@ One line for each address, sorted:
     /faser/vurder/#gammel -> /faser/vurder/#inddrag
     /tjeklister/vurder.pdf | 2026-11-22 | 0f3a9c21d4be | Første udgave
 
-An address without an arrow leads where it says. After a sheet's address stand the day its version is
-from, a mark of what is on it, and one line on what was changed.
+An address without an arrow leads where it says, or where its page has moved to. What stands after an
+arrow may itself have moved since. After a sheet's address stand the day its version is from, a mark of
+what is on it, and one line on what was changed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -23,8 +24,10 @@ from procedure.findings import Finding
 from procedure.text import read_text
 
 LEDGER_PATH = "docs/ledger.txt"
-_ADDRESS = r"/[a-z0-9/_.-]*(?:#[A-Za-z0-9_-]+)?"
-_LINE = re.compile(rf"({_ADDRESS})(?: -> ({_ADDRESS}))?(?: \| (\S+) \| ([0-9a-f]{{12}}) \| (\S.*))?")
+# No dot but in ".pdf": a redirect can be written neither outside the site nor over one of its other files.
+_NAME = "[a-z0-9][a-z0-9_-]*"
+_ADDRESS = rf"/(?:{_NAME}/)*(?:{_NAME}\.pdf|#[A-Za-z0-9_-]+)?"
+_LINE = re.compile(rf"({_ADDRESS})(?:\s*->\s*({_ADDRESS}))?(?:\s+\|\s+(\S+)\s+\|\s+([0-9a-f]{{12}})\s+\|\s+(\S.*))?")
 _HEADER = (
     "# Every address ever published, written by `make publish`. Edit only to say where one leads now: old -> new\n"
 )
@@ -65,6 +68,23 @@ class Ledger:
         entry = self.entries.get(address)
         return entry.version if entry else None
 
+    def destination(self, address: str, published: Collection[str]) -> str | None:
+        """Return which of the published addresses this one leads to today, through every move, or None."""
+        seen: set[str] = set()
+        while address not in published:
+            if address in seen:
+                return None
+            seen.add(address)
+            path, _, fragment = address.partition("#")
+            entry, page = self.entries.get(address), self.entries.get(path)
+            if entry and entry.target:
+                address = entry.target
+            elif fragment and page and page.target:
+                address = f"{page.target.partition('#')[0]}#{fragment}"
+            else:
+                return None
+        return address
+
     def with_addresses(self, addresses: Iterable[str]) -> Ledger:
         """Return the ledger with these addresses in it; what was in it stays as it is."""
         new = {address: Entry(address, None, None, 0) for address in addresses if address not in self.entries}
@@ -81,26 +101,56 @@ class Ledger:
         return _HEADER + "".join(f"{line}\n" for line in lines)
 
 
+def can_last(address: str) -> bool:
+    """Return whether the address is of letters that the ledger and a handbook can hold for years."""
+    return re.fullmatch(_ADDRESS, address) is not None
+
+
 def read_ledger(root: Path) -> tuple[Ledger | None, list[Finding]]:
-    """Read the ledger; None where there is none yet. A line that cannot be read is a finding (L19)."""
+    """Read the ledger; None where there is none yet.
+
+    A line that cannot be read, stands twice or stands out of order is a finding (L19).
+    """
     if not (root / LEDGER_PATH).exists():
         return None, []
-    source, findings = read_text(root, LEDGER_PATH)
+    source, unreadable = read_text(root, LEDGER_PATH)
+    findings = [replace(f, hint="Hent filen, som den var ved den sidste udgivelse.") for f in unreadable]
     entries: dict[str, Entry] = {}
+    previous = ""
     for number, line in enumerate(source.text.split("\n"), start=1):
-        if not line.strip() or line.startswith("#"):
+        if not line.strip() or (number == 1 and line.startswith("#")):
             continue
-        match = _LINE.fullmatch(line.rstrip())
-        day = read_date(match[3]) if match and match[3] else None
-        if match is None or (match[3] and day is None) or match[1] in entries:
-            again = match is not None and match[1] in entries
-            message = f"Adressen »{match[1]}« står to gange." if match and again else "Linjen kan ikke læses."
-            hint = "Slet den ene linje." if again else "Skriv »/gammel/adresse/ -> /ny/adresse/«, og lad resten stå."
-            findings.append(Finding(LEDGER_PATH, number, "L19", message, hint))
-            continue
-        version = Version(day, match[4], match[5]) if day else None
-        entries[match[1]] = Entry(match[1], match[2], version, number)
+        entry = _read_line(line.strip(), number)
+        fault = _fault(entry, entries, previous) if entry else _unreadable(line)
+        if fault:
+            findings.append(Finding(LEDGER_PATH, number, "L19", *fault))
+        if entry:
+            entries.setdefault(entry.address, entry)
+            previous = entry.address
     return Ledger(entries), findings
+
+
+def _read_line(line: str, number: int) -> Entry | None:
+    match = _LINE.fullmatch(line)
+    day = read_date(match[3]) if match and match[3] else None
+    if match is None or (match[3] and day is None):
+        return None
+    return Entry(match[1], match[2], Version(day, match[4], match[5]) if day else None, number)
+
+
+def _unreadable(line: str) -> tuple[str, str]:
+    if line.startswith("#"):
+        return "Kun filens første linje kan være en bemærkning.", "Slet linjen; make publish ville tabe den."
+    return "Linjen kan ikke læses.", "Skriv »/gammel/adresse/ -> /ny/adresse/«, og lad resten stå."
+
+
+def _fault(entry: Entry, entries: dict[str, Entry], previous: str) -> tuple[str, str] | None:
+    if entry.address in entries:
+        return f"Adressen »{entry.address}« står to gange.", "Slet den ene linje."
+    if entry.address < previous:
+        message = f"Linjerne står ikke i alfabetisk orden: »{entry.address}« hører til før »{previous}«."
+        return message, "Flyt den af de to linjer, der står forkert."
+    return None
 
 
 def _written(entry: Entry) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +15,7 @@ from procedure.flow import Flow
 from procedure.ledger import Ledger, read_ledger
 from procedure.markdown_reader import read_page
 from procedure.page import Page
-from procedure.text import read_text
+from procedure.text import one_line, read_text
 from procedure.yaml_reader import Value, read_yaml
 
 CONFIG_PATH = "mkdocs.yml"
@@ -26,6 +27,9 @@ CHECKLISTS_FOLDER = "docs/tjeklister"
 # The checklist for whoever has just been told, before any phase.
 RIGHT_NOW = "lige-nu"
 
+
+# The site's address: short enough for a QR code, and of letters that every reader of one takes.
+_ADDRESS = re.compile(r"https://(?=.{1,200}$)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?")
 
 # Faults after which a file, a diagram's graph or its traces are not what the editor meant.
 _DAMAGE = frozenset({"C11", "C12", "C14", "C15", "P03", "P04", "P18", "P30"})
@@ -173,6 +177,10 @@ def _read_config(root: Path) -> tuple[Site, tuple[NavEntry, ...], list[Finding]]
     address = _from_environment(values["site_url"]) if "site_url" in values else ""
     site = Site(name, sender, f"{address.rstrip('/')}/" if address else "")
     nav = values.get("nav")
+    if address and not _ADDRESS.fullmatch(address):
+        message = f"Sidens adresse »{one_line(address)}« er ikke en hel https-adresse, så links og QR-koder ville føre forkert."
+        hint = "Sæt SITE_URL til adressen på siden, fx https://skoler.kommunen.dk/procedure/, eller lad den være tom."
+        findings = [*findings, Finding(CONFIG_PATH, values["site_url"].key_line, "L22", message, hint)]
     return site, tuple(_nav_entries(nav, "")) if nav else (), findings + yaml_findings
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 import io
 import json
+import re
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 import font_source_sans_pro
@@ -16,14 +16,24 @@ import typst
 from procedure.dates import danish_date
 from procedure.elements import confirmation, phone_number
 from procedure.published import Imprint
-from procedure.sheets import Sheet
+from procedure.sheets import Item, Sheet
 
 _TEMPLATE = Path(__file__).with_name("sheet.typ")
+# What Typst says of a text that the typeface cannot show: it names each, and writes some as `\u{200d}`.
+_LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _FONTS = Path(font_source_sans_pro.font_directory)
 
 
 class PaperError(Exception):
-    """Raised where Typst cannot make the sheet: the message says why."""
+    """Raised where Typst cannot make the sheet: the message says why.
+
+    `lacking` are the characters that the typeface does not have, where that is why.
+    """
+
+    def __init__(self, message: str, lacking: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.lacking = lacking
 
 
 def make_pdf(parts: Sequence[tuple[Sheet, Imprint]], title: str) -> tuple[bytes, int]:
@@ -35,9 +45,9 @@ def make_pdf(parts: Sequence[tuple[Sheet, Imprint]], title: str) -> tuple[bytes,
         assert isinstance(pdf, bytes)
         pages = json.loads(compiler.query("<pages>", field="value", one=True))
     except typst.TypstError as error:
-        raise PaperError(f"Typst kan ikke lave »{title}«: {error.message}") from error
+        raise PaperError(error.message, _lacking(error.diagnostic)) from error
     if warnings:
-        raise PaperError(f"Typst advarer om »{title}«: {warnings[0].message}")
+        raise PaperError(warnings[0].message)
     return pdf, int(pages)
 
 
@@ -45,6 +55,11 @@ def make_pdf(parts: Sequence[tuple[Sheet, Imprint]], title: str) -> tuple[bytes,
 def _fonts() -> typst.Fonts:
     """Return the sheets' typeface alone, read once, so that no machine's own fonts take part."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_FONTS])
+
+
+def _lacking(diagnostic: str) -> tuple[str, ...]:
+    texts = dict.fromkeys(_LACKING.findall(diagnostic))
+    return tuple(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) for text in texts)
 
 
 def qr_code(address: str) -> str:
@@ -60,8 +75,16 @@ def _data(sheet: Sheet, imprint: Imprint) -> dict[str, object]:
         "owner": sheet.owner,
         "sender": imprint.sender,
         "site": imprint.site,
-        "tasks": [asdict(item) for item in sheet.tasks],
-        "boxes": [asdict(box) for box in sheet.boxes],
+        "tasks": [_item(item, imprint) for item in sheet.tasks],
+        "boxes": [
+            {
+                "name": box.name,
+                "title": box.title,
+                "items": [_item(item, imprint) for item in box.items],
+                "notes": [_item(item, imprint) for item in box.notes],
+            }
+            for box in sheet.boxes
+        ],
         "contacts": [
             {
                 "name": contact.name,
@@ -77,3 +100,15 @@ def _data(sheet: Sheet, imprint: Imprint) -> dict[str, object]:
         "no-address": "Sidens adresse er ikke sat (SITE_URL).",
         "qr": qr_code(imprint.code_address) if imprint.code_address else None,
     }
+
+
+def _item(item: Item, imprint: Imprint) -> dict[str, object]:
+    runs = [{"text": run.text, "bold": run.bold, "address": _full(run.address, imprint)} for run in item.runs]
+    return {"runs": runs, "signed": item.signed}
+
+
+def _full(address: str, imprint: Imprint) -> str:
+    """Return an address in full: paper is read away from the site, and without its address leads nowhere there."""
+    if not address.startswith("/"):
+        return address
+    return f"{imprint.root}{address.removeprefix('/')}" if imprint.root else ""

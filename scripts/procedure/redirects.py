@@ -1,10 +1,12 @@
-"""Keeps published addresses working: a small page where a page was, an old id beside the new one."""
+"""Keeps published addresses working: a small page where a page was, an old id at the new place."""
 
 from __future__ import annotations
 
 import html
 import posixpath
 import re
+import shutil
+from collections.abc import Collection
 from pathlib import Path
 
 from procedure.ledger import Ledger
@@ -28,47 +30,66 @@ _PAGE = """<!doctype html>
 </body>
 </html>
 """
+# The places that are on the page no more: a row is shown only to who came for it.
 _PLACE = '<p id="{id}"><a href="{target}">Gå til stedet, hvor det er nu</a></p>\n'
 
 
-def write_redirects(ledger: Ledger, site_dir: Path) -> None:
+def write_redirects(ledger: Ledger, published: Collection[str], site_dir: Path) -> None:
     """Write what keeps each moved address working. The ledger must be without findings."""
-    moved = [entry for entry in ledger.entries.values() if entry.target]
-    pages = {entry.address: str(entry.target) for entry in moved if "#" not in entry.address}
-    places = {entry.address: str(entry.target) for entry in moved if "#" in entry.address}
-    for address, target in pages.items():
-        _write_page(site_dir, address, target, places)
-    for address, target in places.items():
+    now = {address: ledger.destination(address, published) for address in ledger.entries}
+    moved = {address: target for address, target in sorted(now.items()) if target and target != address}
+    for address, target in moved.items():
         path, _, old_id = address.partition("#")
-        if path not in pages:
+        if address.endswith(".pdf"):
+            # A PDF cannot lead on, so the sheet lies in both places.
+            shutil.copyfile(_file(site_dir, target), _file(site_dir, address))
+        elif not old_id:
+            _write_page(site_dir, address, moved)
+        elif path not in moved:
             _add_old_id(site_dir, path, old_id, target)
 
 
-def _write_page(site_dir: Path, address: str, target: str, places: dict[str, str]) -> None:
+def _write_page(site_dir: Path, address: str, moved: dict[str, str]) -> None:
     file = _file(site_dir, address)
-    inside = {old.partition("#")[2]: new for old, new in places.items() if old.partition("#")[0] == address}
-    rows = "".join(_PLACE.format(id=old_id, target=_relative(address, new)) for old_id, new in inside.items())
+    places = [(old.partition("#")[2], new) for old, new in moved.items() if old.startswith(f"{address}#")]
     text = _PAGE.format(
-        old=html.escape(address), root=_relative(address, "/"), target=_relative(address, target), places=rows
+        old=html.escape(address),
+        root=_relative(address, "/"),
+        target=_relative(address, moved[address]),
+        places="".join(_PLACE.format(id=old_id, target=_relative(address, new)) for old_id, new in places),
     )
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
 
 
 def _add_old_id(site_dir: Path, path: str, old_id: str, target: str) -> None:
-    """Put the old id where the place is now, or a line that leads there where it is on another page."""
+    """Put the old id at the new place, or a line that leads there where it is on another page."""
     file = _file(site_dir, path)
     text = file.read_text(encoding="utf-8")
     new_path, _, new_id = target.partition("#")
-    opening = re.search(rf'<(\w+)[^>]*\sid="{re.escape(new_id)}"[^>]*>', text) if new_id else None
+    opening = re.search(rf'<(\w+)\b[^<>]*\sid="{re.escape(new_id)}"[^<>]*>', text) if new_id else None
     if new_path == path and opening:
-        # An old id inside a drawing must be drawn: HTML may not stand in it.
-        tag = "g" if opening[1] in ("a", "g") and new_id.startswith("d-") else "span"
-        text = text[: opening.end()] + f'<{tag} id="{old_id}"></{tag}>' + text[opening.end() :]
+        start, inside = opening.span()
+        if text.rfind("<svg", 0, start) > text.rfind("</svg>", 0, start):
+            # HTML may not stand in a drawing, and an empty group has no place there to scroll to: it holds the node.
+            end = _end(text, opening[1], inside)
+            text = f'{text[:start]}<g id="{old_id}">{text[start:end]}</g>{text[end:]}'
+        else:
+            text = f'{text[:inside]}<span id="{old_id}"></span>{text[inside:]}'
     else:
         line = f'<p id="{old_id}"><a href="{_relative(path, target)}">Det, der stod her, er flyttet</a></p>'
         text = text.replace("</article>", f"{line}</article>", 1)
     file.write_text(text, encoding="utf-8")
+
+
+def _end(text: str, tag: str, start: int) -> int:
+    """Return where the element ends whose content begins at `start`: after its closing tag."""
+    depth = 1
+    for match in re.finditer(rf"<(/?){tag}\b[^<>]*?(/?)>", text[start:]):
+        depth += -1 if match[1] else 0 if match[2] else 1
+        if depth == 0:
+            return start + match.end()
+    return start
 
 
 def _file(site_dir: Path, address: str) -> Path:

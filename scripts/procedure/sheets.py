@@ -11,17 +11,20 @@ from dataclasses import asdict, dataclass
 
 from markdown_it.token import Token
 
+from procedure.addresses import resolve, site_address
 from procedure.contract import Contact
 from procedure.markdown_reader import attributes_of, parse
-from procedure.model import Procedure
+from procedure.model import RIGHT_NOW, Procedure
 from procedure.page import Page, Region
 
 _SIGNED = "hvem-hvornaar"
+# The kinds of block that can stand on a sheet.
+BOXES = ("danger", "tilsendt", "supplement")
 
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text. `address` is where it links to, or empty."""
+    """A stretch of text. `address` is where it links to, inside the site from its root, or empty."""
 
     text: str
     bold: bool
@@ -30,11 +33,12 @@ class Run:
 
 @dataclass(frozen=True)
 class Item:
-    """A line on the sheet. `signed` items have an empty line for who and when."""
+    """A line on the sheet, and where it is written. `signed` items have an empty line for who and when."""
 
     runs: tuple[Run, ...]
     is_task: bool
     signed: bool
+    path: str
     line: int
 
     @property
@@ -58,11 +62,17 @@ class Sheet:
     """Everything on one sheet but its version and its address, which come from the ledger and the site."""
 
     name: str
+    path: str
     title: str
     owner: str
     tasks: tuple[Item, ...]
     boxes: tuple[Box, ...]
     contacts: tuple[Contact, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Everything that is written on the sheet, as it stands there."""
+        return (*self.tasks, *(item for box in self.boxes for item in (*box.items, *box.notes)))
 
     @property
     def fingerprint(self) -> str:
@@ -83,9 +93,45 @@ class Sheet:
 
 def sheets(procedure: Procedure) -> tuple[Sheet, ...]:
     """Return every checklist as a sheet: the one for right now first, then the phases in order."""
-    names = ["lige-nu", *(phase.id for phase in procedure.contract.phases)]
+    names = [RIGHT_NOW, *(phase.id for phase in procedure.contract.phases)]
     pages = [(name, procedure.checklist_page(name)) for name in names]
     return tuple(_sheet(procedure, name, page) for name, page in pages if page)
+
+
+def sheet_sections(procedure: Procedure, page: Page) -> Iterator[tuple[Page, Region]]:
+    """Yield the sections that a checklist's sheet is made of, its own and those it includes, each with its page."""
+    own = page.section("tjekliste")
+    if own:
+        yield page, own
+    for include in page.includes:
+        source = procedure.pages.get(f"docs/{include.path}")
+        included = source.section(include.section) if source else None
+        if source and included:
+            yield source, included
+
+
+def left_out(page: Page, section: Region) -> Iterator[tuple[int, str]]:
+    """Yield the line and the beginning of each thing in a section that does not come on the sheet.
+
+    That is what stands outside the blocks and is no item that can be ticked, and everywhere a heading,
+    a table, an image, a fence or HTML.
+    """
+    includes = [include.line for include in page.includes]
+    blocks = [block for block in page.blocks if section.holds(block.first_line)]
+    for item, _ in _items(page, section):
+        if not item.is_task and item.line not in includes and not any(block.holds(item.line) for block in blocks):
+            yield item.line, _beginning(item.text)
+    for token in parse(_section_text(page, section)):
+        line = token.map[0] + 1 if token.map else section.first_line
+        is_html = token.type == "html_block" and re.sub(r"<!--.*?-->", "", token.content, flags=re.DOTALL).strip()
+        if is_html or token.type in ("heading_open", "table_open", "fence", "code_block"):
+            yield line, _beginning(page.lines[line - 1].strip())
+        elif any(child.type == "image" for child in token.children or ()):
+            yield line, _beginning(token.content)
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39].rstrip()}…"
 
 
 def _content(item: Item) -> list[object]:
@@ -93,16 +139,10 @@ def _content(item: Item) -> list[object]:
 
 
 def _sheet(procedure: Procedure, name: str, page: Page) -> Sheet:
-    section = page.section("tjekliste")
-    parts = list(_parts(page, section)) if section else []
-    for include in page.includes:
-        source = procedure.pages.get(f"docs/{include.path}")
-        included = source.section(include.section) if source else None
-        if source and included:
-            parts += _parts(source, included)
+    parts = [part for source, section in sheet_sections(procedure, page) for part in _parts(source, section)]
     tasks = tuple(part for part in parts if isinstance(part, Item))
     boxes = tuple(part for part in parts if isinstance(part, Box))
-    return Sheet(name, page.field("title"), page.field("owner"), tasks, boxes, procedure.contract.contacts)
+    return Sheet(name, page.path, page.field("title"), page.field("owner"), tasks, boxes, procedure.contract.contacts)
 
 
 def _parts(page: Page, section: Region) -> Iterator[Item | Box]:
@@ -127,29 +167,32 @@ def _parts(page: Page, section: Region) -> Iterator[Item | Box]:
 
 def _items(page: Page, section: Region) -> Iterator[tuple[Item, bool]]:
     """Yield each list item and paragraph of a section, and whether it is a list item."""
-    before = [""] * (section.first_line - 1)
-    text = "\n".join([*before, *page.lines[section.first_line - 1 : section.last_line]])
-    tokens = parse(text)
-    for opening, token in itertools.pairwise(tokens):
+    for opening, token in itertools.pairwise(parse(_section_text(page, section))):
         if token.type != "inline" or opening.type != "paragraph_open" or token.content.lstrip().startswith("///"):
             continue
         attributes = attributes_of(token.content)
-        runs = tuple(_runs(token.children or []))
+        runs = tuple(_runs(page, token.children or []))
         is_task = bool(re.match(r"\[[ xX]\]\s", token.content))
         if is_task:
             runs = (Run(runs[0].text[4:], runs[0].bold, runs[0].address), *runs[1:])
         signed = any(key == "." and value == _SIGNED for key, value in attributes)
         line = token.map[0] + 1 if token.map else section.first_line
-        yield Item(_trimmed(runs), is_task, signed, line), token.level > 1
+        yield Item(_trimmed(runs), is_task, signed, page.path, line), token.level > 1
 
 
-def _runs(children: Iterable[Token]) -> Iterator[Run]:
+def _section_text(page: Page, section: Region) -> str:
+    """Return the section's text, on the lines where it stands."""
+    return "\n".join([""] * (section.first_line - 1) + list(page.lines[section.first_line - 1 : section.last_line]))
+
+
+def _runs(page: Page, children: Iterable[Token]) -> Iterator[Run]:
     bold, address = False, ""
     for child in children:
         if child.type in ("strong_open", "strong_close"):
             bold = child.type == "strong_open"
         elif child.type == "link_open":
-            address = str(child.attrGet("href") or "")
+            target = resolve(page, str(child.attrGet("href") or ""))
+            address = target.path if target.scheme else site_address(target.path, target.fragment)
         elif child.type == "link_close":
             address = ""
         elif child.type in ("softbreak", "hardbreak"):

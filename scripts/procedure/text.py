@@ -17,6 +17,11 @@ class SourceText:
     text: str
 
 
+def one_line(text: str) -> str:
+    """Return the text on one line, without what cannot be seen: no line of a file or a report can hold that."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
 def read_text(root: Path, path: str) -> tuple[SourceText, list[Finding]]:
     """Read `root/path` as UTF-8. Unreadable text gives an empty text and one finding (C11)."""
     try:

@@ -1,4 +1,4 @@
-"""S01–S07: the finished site, read as a browser would read it."""
+"""S01–S07, S10: the finished site, read as a browser would read it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
 from procedure.findings import Finding
+from procedure.ledger import LEDGER_PATH, Ledger
 
+_NOTHING = Ledger({})
 _ORIGIN = "https://site.invalid"
 # Attributes whose address the browser fetches on its own; other addresses are followed by the reader.
 _FETCHED = (("*", "src"), ("*", "poster"), ("object", "data"), ("image", "href"), ("use", "href"))
@@ -42,9 +44,10 @@ class _BuiltPage:
     ids: Counter[str] = field(default_factory=Counter)
 
 
-def check_built(site_dir: Path, shown_as: str, base_path: str = "/") -> list[Finding]:
+def check_built(site_dir: Path, shown_as: str, base_path: str = "/", ledger: Ledger = _NOTHING) -> list[Finding]:
     """Check the built pages: links, ids, headings, titles, language, and that nothing is fetched elsewhere.
 
+    Every address in the ledger must work, as itself or as what leads on from it.
     `shown_as` is the folder's name in the findings, and `base_path` the path that the site is
     published under (`/` or `/krænkelser/`).
     """
@@ -65,6 +68,7 @@ def check_built(site_dir: Path, shown_as: str, base_path: str = "/") -> list[Fin
         findings += _check_links(page, pages, files, base_path)
         findings += _check_ids(page)
         findings += _check_fetches(page)
+    findings += _check_published(pages, files, ledger)
     findings += _check_heads(pages)
     findings += _check_styles(site_dir, shown_as)
     return findings
@@ -99,6 +103,16 @@ def _check_ids(page: _BuiltPage) -> Iterator[Finding]:
             lines = [_line(element) for element in page.tree.iter() if element.get("id") == element_id]
             message = f"Id'et »{element_id}« står {count} gange på siden."
             yield Finding(page.path, lines[1], "S03", message, _HINT)
+
+
+def _check_published(pages: dict[str, _BuiltPage], files: set[str], ledger: Ledger) -> Iterator[Finding]:
+    for entry in ledger.entries.values():
+        path, _, fragment = entry.address.removeprefix("/").partition("#")
+        name = f"{path}index.html" if path == "" or path.endswith("/") else path
+        if name not in files or (fragment and name in pages and fragment not in pages[name].ids):
+            message = f"Adressen »{entry.address}« er udgivet, men virker ikke på den byggede side."
+            hint = "Se efter i overrides/ og mkdocs.yml, hvad der udelader den."
+            yield Finding(LEDGER_PATH, entry.line, "S10", message, hint)
 
 
 def _check_heads(pages: dict[str, _BuiltPage]) -> Iterator[Finding]:

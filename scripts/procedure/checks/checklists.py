@@ -1,4 +1,4 @@
-"""P09–P11, P26, P27, P31: every phase has a checklist that fits a sheet, and its page shows the same text."""
+"""P09–P11, P26, P27, P31, P34, P35: every phase has a checklist that fits a sheet, and its page shows the same text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import date
 
 from procedure.findings import Finding
 from procedure.model import CHECKLISTS_FOLDER, RIGHT_NOW, Procedure
-from procedure.page import Page
+from procedure.page import Page, Region
+from procedure.sheets import BOXES, left_out, sheet_sections
 
 # More items than this do not fit one sheet at a size that can be read.
 _MAX_ITEMS = 9
@@ -34,6 +35,7 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     for page in pages:
         if page in procedure.sound_pages:
             yield from _check_items(page)
+    yield from _check_sheets(procedure, [page for page in pages if page not in strays], strays)
     for phase, page in procedure.sound_phases:
         included = [include for include in page.includes if include.path == f"tjeklister/{phase.id}.md"]
         heading = page.heading(_SECTION)
@@ -66,3 +68,53 @@ def _check_items(page: Page) -> Iterator[Finding]:
                 'Skriv en linje som { data-req="V1" } under punktet; det, kilden ikke siger, hører ikke til på listen.'
             )
             yield Finding(page.path, line, "P31", message, hint)
+
+
+def _check_sheets(procedure: Procedure, checklists: list[Page], strays: list[Page]) -> Iterator[Finding]:
+    for page in procedure.sound_pages:
+        if page not in strays:
+            yield from _check_frame(page, page.name if page in checklists else "")
+    for page in checklists:
+        for source, section in sheet_sections(procedure, page) if page in procedure.sound_pages else ():
+            if source in procedure.sound_pages:
+                yield from _check_left_out(source, section)
+
+
+def _check_frame(page: Page, own_name: str) -> Iterator[Finding]:
+    """Check that a checklist's page has one frame, its own; `own_name` is empty where the page is none."""
+    frames = [fence for fence in page.fences if fence.language == "sheet"]
+    if not own_name:
+        for fence in frames:
+            message = "Blokken »sheet« hører kun til på en tjeklistes egen side."
+            yield Finding(page.path, fence.line, "P34", message, "Slet blokken, eller flyt den til tjeklistens side.")
+        return
+    mend = f"Skriv ```sheet, {own_name} og ``` på hver sin linje under sidens forreste del."
+    if not frames:
+        message = "Siden mangler blokken »sheet« med knapper, udgave og QR-kode."
+        yield Finding(page.path, 1, "P34", message, mend)
+    for fence in frames[:1]:
+        if fence.text.strip() != own_name:
+            message = f"Blokken »sheet« nævner »{fence.text.strip()}« i stedet for siden selv."
+            yield Finding(page.path, fence.line, "P34", message, f"Skriv {own_name} i blokken.")
+    for fence in frames[1:]:
+        message = f"Blokken »sheet« står {len(frames)} gange på siden."
+        yield Finding(page.path, fence.line, "P34", message, "Slet den ene.")
+
+
+def _check_left_out(page: Page, section: Region) -> Iterator[Finding]:
+    """Check that all in the section can stand on paper: items, and blocks of the kinds that a sheet has."""
+    blocks = [block for block in page.blocks if section.holds(block.first_line)]
+    for block in blocks:
+        # A pointer to the supplement has a finding of its own (C06).
+        if block.name not in (*BOXES, "supplement-pointer"):
+            message = f"Blokken »{block.name}« kan ikke stå på et ark."
+            hint = f"Brug en af disse: {', '.join(BOXES)}, eller flyt blokken ud af afsnittet."
+            yield Finding(page.path, block.first_line, "P35", message, hint)
+    for line, text in left_out(page, section):
+        message = f"»{text}« kommer ikke med på arket."
+        hint = "Skriv det som et punkt, der begynder med »- [ ] «, eller flyt det ud af afsnittet."
+        yield Finding(page.path, line, "P35", message, hint)
+    for line in page.tasks:
+        if any(block.holds(line) for block in blocks):
+            message = "Et punkt i en kasse kan ikke krydses af på arket."
+            yield Finding(page.path, line, "P35", message, "Skriv det med »- « i stedet for »- [ ] «.")

@@ -1,12 +1,15 @@
-"""L17, L18, L20, P32: what was published keeps working, and paper says which version it is."""
+"""L17, L18, L20, L21, L23, P32: what was published keeps working, and paper says which version it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import difflib
+from collections.abc import Collection, Iterator
 from datetime import date
 
-from procedure.findings import Finding
-from procedure.ledger import LEDGER_PATH, Entry, Ledger
+from procedure.addresses import site_address
+from procedure.anchors import anchors
+from procedure.findings import Finding, Severity
+from procedure.ledger import LEDGER_PATH, Entry, Ledger, can_last
 from procedure.model import Procedure
 from procedure.published import published_addresses, sheet_address
 from procedure.sheets import sheets
@@ -19,12 +22,16 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
 
     The source must be without other errors.
     """
+    yield from _check_names(procedure)
     ledger = procedure.ledger
-    if ledger is None:
+    if ledger is None or not ledger.entries:
+        message = "Intet er udgivet endnu, så ingen adresse og intet ark er bevogtet."
+        hint = "Kør make publish, når siden skal ud. Har den været udgivet, så hent filen igen, som den var da."
+        yield Finding(LEDGER_PATH, 1, "L21", message, hint, Severity.WARNING)
         return
-    addresses = published_addresses(procedure)
+    published = published_addresses(procedure)
     for entry in ledger.entries.values():
-        yield from _check_entry(ledger, entry, addresses)
+        yield from _check_entry(ledger, entry, published)
     for sheet in sheets(procedure):
         version = ledger.version(sheet_address(sheet))
         page = procedure.checklist_page(sheet.name)
@@ -34,24 +41,53 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
             yield Finding(page.path, 1, CHANGED_SHEET, message, hint)
 
 
-def _check_entry(ledger: Ledger, entry: Entry, addresses: frozenset[str]) -> Iterator[Finding]:
+def _check_names(procedure: Procedure) -> Iterator[Finding]:
+    """Yield each address that the ledger could not hold; once published it would be lost to it."""
+    for page in procedure.pages.values():
+        places = [("", 1)] if not can_last(site_address(page.path)) else anchors(procedure, page)
+        for anchor, line in places:
+            address = site_address(page.path, anchor)
+            if not can_last(address):
+                what = f"Giv stedet id'et »{anchor}« igen" if anchor else "Giv filen et andet navn"
+                message = f"Adressen »{address}« kan ikke være varig."
+                yield Finding(
+                    page.path, line, "L23", message, f"{what} med små bogstaver fra a til z, tal og bindestreg."
+                )
+
+
+def _check_entry(ledger: Ledger, entry: Entry, published: Collection[str]) -> Iterator[Finding]:
+    destination = ledger.destination(entry.address, published)
     if entry.target is None:
-        if entry.address not in addresses and not _moves_with_its_page(ledger, entry, addresses):
+        if destination is None:
             message = f"Adressen »{entry.address}« er udgivet, men findes ikke mere."
-            hint = f"Skriv, hvor den fører hen nu: {entry.address} -> /ny/adresse/"
+            target = _nearest(entry.address, published, ledger) or "/ny/adresse/"
+            hint = f"Skriv, hvor den fører hen nu, fx: {entry.address} -> {target}"
             yield Finding(LEDGER_PATH, entry.line, "L17", message, hint)
-    elif entry.target not in addresses:
-        message = f"Adressen »{entry.address}« fører til »{entry.target}«, som ikke findes."
-        yield Finding(
-            LEDGER_PATH, entry.line, "L18", message, "Ret det, der står efter pilen, til en adresse, der findes."
-        )
-    elif entry.address in addresses:
+    elif entry.address in published:
         message = f"Adressen »{entry.address}« er sat til at føre et andet sted hen, men findes selv."
         yield Finding(LEDGER_PATH, entry.line, "L20", message, "Slet pilen og det, der står efter den.")
+    elif destination is None:
+        message = f"Adressen »{entry.address}« fører til »{entry.target}«, som ikke findes."
+        if entry.target == entry.address:
+            message = f"Adressen »{entry.address}« fører til sig selv."
+        elif entry.target in ledger.entries:
+            message = (
+                f"Adressen »{entry.address}« fører til »{entry.target}« og derfra ikke videre til noget, der findes."
+            )
+        guess = _nearest(entry.target, published)
+        hint = "Ret det, der står efter pilen, til en adresse, der findes" + (f", fx {guess}" if guess else "") + "."
+        yield Finding(LEDGER_PATH, entry.line, "L18", message, hint)
+    elif entry.address.endswith(".pdf") and not destination.endswith(".pdf"):
+        message = f"Adressen »{entry.address}« er en PDF, men fører til »{destination}«, som er en side."
+        yield Finding(LEDGER_PATH, entry.line, "L18", message, "Skriv adressen på en PDF efter pilen.")
 
 
-def _moves_with_its_page(ledger: Ledger, entry: Entry, addresses: frozenset[str]) -> bool:
-    """Return whether the place is still there on the page that its page has moved to."""
-    path, _, fragment = entry.address.partition("#")
-    page = ledger.entries.get(path)
-    return bool(fragment and page and page.target and f"{page.target}#{fragment}" in addresses)
+def _nearest(address: str, published: Collection[str], ledger: Ledger | None = None) -> str:
+    """Return the published address most like this one, or nothing.
+
+    A place is looked for on its own page, and a page among pages; with a ledger only what is new to it is meant.
+    """
+    page, mark, _ = address.partition("#")
+    alike = [a for a in published if (a.partition("#")[0] == page if mark else "#" not in a)]
+    new = sorted(a for a in alike if ledger is None or a not in ledger.entries)
+    return next(iter(difflib.get_close_matches(address, new, n=1, cutoff=0.7)), "")
