@@ -4,8 +4,11 @@ PYTHON := $(VENV)/bin/python
 LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header pyproject.toml
 
+# As it was written: neither make nor the shell reads anything in it.
+override export CHANGE := $(value CHANGE)
+
 .DEFAULT_GOAL := site
-.PHONY: site check serve test browser lock clean help
+.PHONY: site check serve publish test browser lock clean help
 
 site: $(VENV)/ready ## set up, check the procedure, build site/ and check what was built
 	@$(PYTHON) scripts/build.py
@@ -15,6 +18,9 @@ check: $(VENV)/ready ## check the procedure only (about a second)
 
 serve: $(VENV)/ready ## show on http://127.0.0.1:8000/ what would be published, anew at each save
 	@$(PYTHON) scripts/build.py --serve
+
+publish: $(VENV)/ready ## build, and write today's addresses and sheets into docs/ledger.txt (CHANGE="what is new on the sheets")
+	@$(PYTHON) scripts/build.py --publish="$$CHANGE"
 
 test: $(VENV)/ready-for-tests browser ## set up what the tests need (Chromium too), and run all of them
 	@$(VENV)/bin/ruff format --check --quiet .
@@ -39,7 +45,7 @@ clean: ## remove what the other commands made
 	rm -rf $(VENV) site .site.building .site.previous .pytest_cache .mypy_cache .ruff_cache .hypothesis scripts/procedure.egg-info
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s  %s\n", $$1, $$2 }' Makefile
 
 $(VENV)/ready: requirements.txt pyproject.toml
 	@test -x $(PYTHON) || python3 -m venv $(VENV)

@@ -142,12 +142,13 @@ def _verdict(findings: list[Finding], site_dir: Path, *, only_checked: bool) -> 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = _Parser(prog="build.py", description="Check the procedure and build its site.")
-    parser.add_argument("--check", action="store_true", help="check the source only; build nothing")
-    parser.add_argument(
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--check", action="store_true", help="check the source only; build nothing")
+    what.add_argument(
         "--publish", nargs="?", const="", metavar="CHANGE",
         help="build, and put today's addresses and sheets in the ledger; CHANGE says what is new on the sheets",
     )  # fmt: skip
-    parser.add_argument(
+    what.add_argument(
         "--serve", action="store_true", help="build, show the site on this machine, and again at each save"
     )
     parser.add_argument(
