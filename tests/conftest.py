@@ -17,6 +17,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what a test says to run when a change of the routes is meant."""
+    parser.addoption("--accept", action="store_true", help="write tests/snapshots anew instead of comparing with it")
+
+
 @pytest.fixture(scope="session")
 def procedure() -> Procedure:
     """The real procedure."""

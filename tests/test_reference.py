@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,16 +14,9 @@ from procedure.findings import Finding
 from procedure.flow import Flow
 from procedure.mermaid import read_flow
 from procedure.model import load_procedure
+from tests.generated import HEADER, generated
 from tests.reference import Reading, readings
 
-_HEADER = "flowchart TD\n  accTitle: Titel\n  accDescr: Beskrivelse\n"
-_TEXT = (
-    "sagen krænkelsen Ærø øjeblikkelig åben Åse forældrene SSP- og/eller (måske) [nu] {alt} #quot;hej#quot; »citat« "
-    "politi.dk/anmeld a@b.dk 50 % & så, videre; 3. Fase: end graph click 100+ *vigtigt* _understreget_ ja?! osv. … – "
-    "<br> <br/> kommunikationsafdelingskoordinering — 'enkelt' = ~ ^ | $5 2024: § é #35;1 style"
-)
-_WORDS = _TEXT.split()
-_PLAIN_WORDS = [word for word in _WORDS if not re.search(r"[]()\[{}|#;@]", word)]
 # Each is put on line 14, after the header on line 11; Mermaid draws none of them.
 _REJECTED = (
     "a[Ring --> b[B]",
@@ -85,54 +77,12 @@ _REFUSED = (
 _DOCS = load_procedure(Path(__file__).resolve().parent.parent).flows
 
 
-def _generated(seed: int) -> str:
-    """Return a flow without cycles: steps in chains, questions with two to four answers, and ways that meet."""
-    chance = random.Random(seed)
-    size = chance.randint(4, 14)
-    ids = [f"{chance.choice(['a', 'o', 'x', 'knude_', 'td', 'v2_', 'endda'])}{number}" for number in range(size)]
-    lines: list[str] = []
-    written: set[str] = set()
-
-    def node(number: int) -> str:
-        name = ids[number]
-        if name in written:
-            return name
-        written.add(name)
-        if number in (0, size - 1):
-            return f"{name}([{_label(chance)}])"
-        return f"{name}{{{{{_label(chance)}}}}}" if number in questions else f"{name}[{_label(chance)}]"
-
-    questions = {number for number in range(1, size - 2) if chance.random() < 0.4}
-    chain = ""
-    for number in range(size - 1):
-        if number in questions:
-            later = range(number + 1, size)
-            targets = [number + 1, *chance.sample(later, min(len(later), chance.randint(1, 3)))]
-            lines += [chain, *(f"{node(number)} -->|{_label(chance, 3)}| {node(target)}" for target in targets)]
-            chain = ""
-        else:
-            chain = f"{chain or node(number)} --> {node(number + 1)}"
-            if chance.random() < 0.5:
-                lines.append(chain)
-                chain = ""
-    lines.append(chain)
-    return _HEADER + "\n".join(f"  {line}" for line in lines if line)
-
-
-def _label(chance: random.Random, longest: int = 14) -> str:
-    words = chance.choices(_WORDS if chance.random() < 0.6 else _PLAIN_WORDS, k=chance.randint(1, longest))
-    text = " ".join(["Ord", *words])
-    if any(word not in _PLAIN_WORDS for word in words):
-        return f'"{text.replace(" ", chr(10), 1) if chance.random() < 0.2 else text}"'
-    return text
-
-
-_FLOWS = {**{flow.id: flow.source for flow in _DOCS}, **{f"seed-{seed}": _generated(seed) for seed in range(20)}}
+_FLOWS = {**{flow.id: flow.source for flow in _DOCS}, **{f"seed-{seed}": generated(seed) for seed in range(20)}}
 
 
 @pytest.fixture(scope="module")
 def reference() -> dict[str, Reading | None]:
-    broken = (_HEADER + statement for statement in _REJECTED)
+    broken = (HEADER + statement for statement in _REJECTED)
     return readings([*_FLOWS.values(), *broken])
 
 
@@ -182,14 +132,14 @@ def test_each_arrow_runs_from_the_border_of_one_box_to_that_of_the_other(name: s
 
 @pytest.mark.parametrize("statement", _REJECTED)
 def test_what_mermaid_rejects_is_a_finding_on_its_line(statement: str, reference: dict[str, Reading | None]) -> None:
-    assert reference[_HEADER + statement] is None
-    _, findings = _read(_HEADER + statement)
+    assert reference[HEADER + statement] is None
+    _, findings = _read(HEADER + statement)
     assert {finding.line for finding in findings} == {14}
 
 
 @pytest.mark.parametrize("statement", _REFUSED)
 def test_what_mermaid_may_show_otherwise_than_written_is_a_finding_on_its_line(statement: str) -> None:
-    _, findings = _read(_HEADER + statement)
+    _, findings = _read(HEADER + statement)
     assert findings[0].line == 14
 
 

@@ -1,0 +1,90 @@
+"""A changed arrow in one Markdown file changes all that is made of it, and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from lxml import etree, html
+
+import build
+from procedure.model import load_procedure
+from tests.conftest import ROOT
+
+_CHANGED = ("faser/anmeld", "guide", "mere/samlet", "mere/veje")
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The site before and after the change."""
+    root = tmp_path_factory.mktemp("project")
+    for name in ("docs", "overrides"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    _build(root, root / "before")
+    page = root / "docs" / "faser" / "anmeld.md"
+    text = page.read_text("utf-8")
+    assert text.count("sparring --> forsikring") == 1
+    page.write_text(text.replace("sparring --> forsikring", "sparring --> hvor"), "utf-8")
+    _build(root, root / "after")
+    return root / "before", root / "after"
+
+
+def _build(root: Path, site_dir: Path) -> None:
+    today = max(day for page in load_procedure(root).pages.values() if (day := page.field("last_reviewed")))
+    findings = build.build(root, site_dir, date.fromisoformat(today))
+    assert {finding.code for finding in findings if finding.severity == "error"} == set()
+
+
+def _files(site_dir: Path) -> dict[str, bytes]:
+    return {path.relative_to(site_dir).as_posix(): path.read_bytes() for path in site_dir.rglob("*") if path.is_file()}
+
+
+def _page(site_dir: Path, path: str) -> html.HtmlElement:
+    return html.document_fromstring((site_dir / path / "index.html").read_bytes())
+
+
+def test_only_the_phase_the_guide_and_the_lists_change(sites: tuple[Path, Path]) -> None:
+    before, after = (_files(site_dir) for site_dir in sites)
+    assert before.keys() == after.keys()
+    differing = {name for name in before if before[name] != after[name]}
+    # Compressed with the time of day.
+    differing.discard("sitemap.xml.gz")
+    assert differing == {f"{path}/index.html" for path in _CHANGED}
+
+
+@pytest.mark.parametrize(
+    ("path", "class_name"),
+    [
+        ("faser/anmeld", "flow-frame"),
+        ("faser/anmeld", "flow-text"),
+        ("guide", "guide-screen"),
+        ("guide", "guide-drawing"),
+        ("mere/samlet", "flow-frame"),
+        ("mere/samlet", "flow-text"),
+        ("mere/veje", "routes"),
+    ],
+)
+def test_the_drawing_the_text_the_guide_and_the_routes_all_change(
+    path: str, class_name: str, sites: tuple[Path, Path]
+) -> None:
+    before, after = ([etree.tostring(e) for e in _page(site, path).find_class(class_name)] for site in sites)
+    assert before
+    assert len(before) == len(after) or class_name == "guide-screen"
+    assert before != after
+
+
+@pytest.mark.parametrize("path", _CHANGED)
+def test_nothing_else_on_those_pages_changes(path: str, sites: tuple[Path, Path]) -> None:
+    rest = []
+    for site in sites:
+        page = _page(site, path)
+        for made in [*page.find_class("flow"), *page.find_class("guide"), *page.find_class("routes")]:
+            made.drop_tree()
+        # The table of contents names each screen and route.
+        for contents in page.find_class("md-nav--secondary") if path in ("guide", "mere/veje") else []:
+            contents.drop_tree()
+        rest.append(etree.tostring(page))
+    assert rest[0] == rest[1]

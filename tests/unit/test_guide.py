@@ -1,0 +1,123 @@
+"""The guide: all flows joined, and cut into screens."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from tests.conftest import ROOT
+
+from procedure.flow import Kind
+from procedure.guide import Screen, Way, node_address, phase_flows, screens
+from procedure.model import Procedure, load_procedure
+
+_BASE = ROOT / "tests" / "cases" / "base"
+
+
+@pytest.fixture(scope="module")
+def guide(procedure: Procedure) -> dict[str, Screen]:
+    """The real screens by their ids."""
+    every = screens(procedure)
+    assert len({screen.id for screen in every}) == len(every)
+    return {screen.id: screen for screen in every}
+
+
+def _screens(tmp_path: Path, file: str, *changes: tuple[str, str]) -> dict[str, Screen]:
+    """Return the screens of the small project with changes in one file."""
+    root = shutil.copytree(_BASE, tmp_path / "project")
+    text = (root / file).read_text("utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    (root / file).write_text(text, "utf-8")
+    return {screen.id: screen for screen in screens(load_procedure(root))}
+
+
+def test_every_node_lies_on_exactly_one_screen(procedure: Procedure, guide: dict[str, Screen]) -> None:
+    shown = Counter(node_address(screen.flow, node.id) for screen in guide.values() for node in screen.nodes)
+    assert shown == {node_address(flow, node_id): 1 for _, flow in phase_flows(procedure) for node_id in flow.nodes}
+
+
+def test_a_screen_has_no_fork_and_no_meeting_of_ways_inside(guide: dict[str, Screen]) -> None:
+    for screen in guide.values():
+        for before, after in zip(screen.nodes, screen.nodes[1:], strict=False):
+            (way_out,), (way_in,) = screen.flow.ways_out(before.id), screen.flow.ways_in(after.id)
+            assert way_out is way_in
+            assert way_out.label is None
+
+
+def test_a_screen_ends_only_at_a_question_an_end_or_where_ways_meet(guide: dict[str, Screen]) -> None:
+    for screen in guide.values():
+        if screen.kind in (Kind.STEP, Kind.START):
+            (way,) = screen.flow.ways_out(screen.closing.id)
+            assert len(screen.flow.ways_in(way.target)) > 1
+
+
+def test_the_ways_on_are_the_arrows_in_their_order(guide: dict[str, Screen]) -> None:
+    for screen in guide.values():
+        arrows = screen.flow.ways_out(screen.closing.id)
+        if arrows:
+            assert [way.answer for way in screen.ways] == [arrow.label for arrow in arrows]
+            first_nodes = [guide[way.target].nodes[0].id for way in screen.ways]
+            assert first_nodes == [arrow.target for arrow in arrows]
+
+
+def test_every_way_leads_to_a_screen_and_every_screen_is_reached_from_the_first(guide: dict[str, Screen]) -> None:
+    reached: set[str] = set()
+    waiting = [next(iter(guide))]
+    while waiting:
+        screen_id = waiting.pop()
+        if screen_id not in reached:
+            reached.add(screen_id)
+            waiting += [way.target for way in guide[screen_id].ways]
+    assert reached == set(guide)
+
+
+def test_each_end_leads_where_its_click_says(procedure: Procedure, guide: dict[str, Screen]) -> None:
+    phases = [phase.id for phase in procedure.contract.phases]
+    ends = [screen for screen in guide.values() if screen.kind is Kind.END]
+    assert len(ends) > len(phases)
+    for screen in ends:
+        name = (screen.closing.target or "").removesuffix(".md")
+        if name in phases:
+            (way,) = screen.ways
+            target = guide[way.target]
+            assert (target.phase.id, target.nodes[0]) == (name, target.flow.starts[0])
+        else:
+            assert screen.closing.target in (None, "../kontakt.md")
+            assert screen.ways == ()
+
+
+def test_the_screens_follow_the_phases(procedure: Procedure, guide: dict[str, Screen]) -> None:
+    in_order = [phase.id for phase in procedure.contract.phases]
+    assert list(dict.fromkeys(screen.phase.id for screen in guide.values())) == in_order
+    assert all(screen.flow.id == screen.phase.id for screen in guide.values())
+
+
+def test_screens_are_named_after_the_node_that_closes_them(tmp_path: Path) -> None:
+    guide = _screens(tmp_path, "docs/faser/en.md")
+    assert {screen.id: [node.id for node in screen.nodes] for screen in guide.values()} == {
+        "en-haster": ["begynd", "spoerg", "haster"],
+        "en-ring": ["ring"],
+        "en-slut": ["noter", "slut"],
+        "to-slut": ["begynd", "foelg", "slut"],
+    }
+    assert guide["en-haster"].ways == (Way("Ja", "en-ring"), Way("Nej", "en-slut"))
+    assert guide["en-ring"].ways == (Way(None, "en-slut"),)
+    assert guide["en-slut"].ways == (Way(None, "to-slut"),)
+    assert guide["to-slut"].ways == ()
+
+
+def test_an_end_may_lead_into_the_middle_of_another_flow_and_a_screen_begins_there(tmp_path: Path) -> None:
+    guide = _screens(tmp_path, "docs/faser/en.md", ('click slut "to.md"', 'click slut "to.md#d-to-foelg"'))
+    assert guide["en-slut"].ways == (Way(None, "to-slut"),)
+    assert [node.id for node in guide["to-slut"].nodes] == ["foelg", "slut"]
+    assert [node.id for node in guide["to-begynd"].nodes] == ["begynd"]
+    assert guide["to-begynd"].ways == (Way(None, "to-slut"),)
+
+
+def test_the_requirements_of_a_screen_are_those_of_its_nodes(tmp_path: Path) -> None:
+    guide = _screens(tmp_path, "docs/faser/en.md")
+    assert [requirement.id for requirement in guide["en-haster"].requirements] == ["A1", "A2"]

@@ -1,0 +1,108 @@
+"""Every way through a flow; those of the real flows are kept in `snapshots/routes.txt`."""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+from collections.abc import Iterable
+
+import pytest
+from tests.conftest import ROOT
+from tests.generated import generated
+
+from procedure.flow import Flow
+from procedure.guide import phase_flows
+from procedure.mermaid import read_flow
+from procedure.model import Procedure, load_procedure
+from procedure.routes import Stop, last_choice, routes
+
+_SNAPSHOT = ROOT / "tests" / "snapshots" / "routes.txt"
+_FLOWS = [*load_procedure(ROOT).flows, *(read_flow(generated(seed), str(seed), "", 1)[0] for seed in range(40))]
+
+
+def _line(flow: Flow, route: tuple[Stop, ...]) -> str:
+    """Return a route without its wording: node ids, the number of each answer, and where the end leads."""
+    stops = []
+    for stop in route:
+        answers = [edge.label for edge in flow.ways_out(stop.node.id)]
+        stops.append(stop.node.id if stop.answer is None else f"{stop.node.id}.{answers.index(stop.answer) + 1}")
+    return f"{flow.id}: {' '.join(stops)} → {route[-1].node.target or 'færdig'}"
+
+
+def _lines(flows: Iterable[Flow]) -> list[str]:
+    return [_line(flow, route) for flow in flows for route in routes(flow)]
+
+
+def _changed(flow: Flow, old: str, new: str) -> Flow:
+    assert old in flow.source
+    changed, findings = read_flow(flow.source.replace(old, new), flow.id, flow.path, flow.line)
+    assert findings == []
+    return changed
+
+
+def test_the_routes_of_the_procedure_are_those_agreed_on(procedure: Procedure, request: pytest.FixtureRequest) -> None:
+    lines = _lines(flow for _, flow in phase_flows(procedure))
+    if request.config.getoption("--accept"):
+        _SNAPSHOT.write_text("\n".join(lines) + "\n", "utf-8")
+    agreed = _SNAPSHOT.read_text("utf-8").splitlines()
+    if lines != agreed:
+        difference = "\n".join(difflib.unified_diff(agreed, lines, "agreed", "now", lineterm="", n=0))
+        pytest.fail(
+            f"The ways through the procedure have changed. Right as they are now? Then run\n"
+            f"    .venv/bin/pytest tests/unit/test_routes.py --accept\n{difference}",
+            pytrace=False,
+        )
+
+
+@pytest.mark.parametrize(
+    ("phase", "old", "new"),
+    [
+        ("vurder", "lavunder --> ledelse", "lavunder --> ssp"),
+        ("anmeld", "-->|Ja|", "-->|Jo|"),
+        ("behandl", 'click slut "afslut.md"', 'click slut "../kontakt.md"'),
+    ],
+)
+def test_a_change_of_routing_shows_in_the_routes_and_one_of_wording_does_not(
+    procedure: Procedure, phase: str, old: str, new: str
+) -> None:
+    page = procedure.phase_page(phase)
+    assert page
+    flow = page.flows[0]
+    is_wording = old == "-->|Ja|"
+    assert (_lines([flow]) == _lines([_changed(flow, old, new)])) is is_wording
+
+
+def test_the_answers_change_places_in_the_routes_when_they_do_in_the_diagram() -> None:
+    flow, _ = read_flow("flowchart TD\na{{A?}} -->|Ja| b([B])\na -->|Nej| c([C])", "f", "", 1)
+    other, _ = read_flow("flowchart TD\na{{A?}} -->|Ja| c([C])\na -->|Nej| b([B])", "f", "", 1)
+    assert _lines([flow]) == ["f: a.1 b → færdig", "f: a.2 c → færdig"]
+    assert _lines([other]) == ["f: a.1 c → færdig", "f: a.2 b → færdig"]
+
+
+@pytest.mark.parametrize("flow", _FLOWS, ids=lambda flow: flow.id)
+def test_the_routes_are_every_way_from_a_start_to_an_end_once(flow: Flow) -> None:
+    every = routes(flow)
+    assert len(set(every)) == len(every) == sum(_ways_on(flow, start.id) for start in flow.starts)
+    edges = {(edge.source, edge.label, edge.target) for edge in flow.edges}
+    walked = {(a.node.id, a.answer, b.node.id) for route in every for a, b in itertools.pairwise(route)}
+    assert walked == edges
+    assert {route[0].node for route in every} == set(flow.starts)
+    assert {route[-1].node for route in every} == {node for node in flow.nodes.values() if not flow.ways_out(node.id)}
+
+
+@pytest.mark.parametrize("flow", _FLOWS, ids=lambda flow: flow.id)
+def test_the_last_choice_before_a_node_is_the_one_that_every_route_to_it_makes_last(flow: Flow) -> None:
+    for node in flow.nodes.values():
+        choices = {_last_before(route, node.id) for route in routes(flow) if any(stop.node == node for stop in route)}
+        expected = choices.pop() if len(choices) == 1 else None
+        assert last_choice(flow, node) == expected
+
+
+def _ways_on(flow: Flow, node_id: str) -> int:
+    ways = flow.ways_out(node_id)
+    return sum(_ways_on(flow, way.target) for way in ways) if ways else 1
+
+
+def _last_before(route: tuple[Stop, ...], node_id: str) -> Stop | None:
+    place = next(index for index, stop in enumerate(route) if stop.node.id == node_id)
+    return next((stop for stop in reversed(route[:place]) if stop.answer is not None), None)
