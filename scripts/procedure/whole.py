@@ -25,10 +25,10 @@ def whole_procedure(procedure: Procedure, folder: str) -> list[str]:
         page = procedure.phase_page(phase.id)
         if page is None:
             continue
-        lines += ["", f"## {phase.heading} {{#{phase.id}}}", ""]
+        lines += ["", f"## {phase.heading} {{ #{phase.id} .whole-phase }}", ""]
         for heading in page.headings:
             if heading.level == 2 and heading.id in _PARTS:
-                lines += _section(procedure, page, page.under_heading(heading), folder)
+                lines += _part(heading.id, _section(procedure, page, page.under_heading(heading), folder))
     return lines
 
 
@@ -46,6 +46,11 @@ def whole_anchors(procedure: Procedure) -> list[str]:
             f"{kind}-{flow.id}-{node_id}" for flow in page.flows for node_id in flow.nodes for kind in ("d", "t")
         ]
     return anchors
+
+
+def _part(name: str, lines: list[str]) -> list[str]:
+    """Return a part in a block that the print keeps on one page where it fits."""
+    return ["", f"//// html | div.whole-{name}", *lines, "", "////", ""]
 
 
 def _section(procedure: Procedure, page: Page, region: Region, folder: str) -> list[str]:
