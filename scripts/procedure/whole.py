@@ -25,7 +25,7 @@ def whole_procedure(procedure: Procedure, folder: str) -> list[str]:
         page = procedure.phase_page(phase.id)
         if page is None:
             continue
-        lines += ["", f"## {phase.heading} {{ #{phase.id} .whole-phase }}", ""]
+        lines += ["", f"## {phase.heading} {{#{phase.id}}}", ""]
         for heading in page.headings:
             if heading.level == 2 and heading.id in _PARTS:
                 lines += _part(heading.id, _section(procedure, page, page.under_heading(heading), folder))
