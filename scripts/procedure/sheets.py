@@ -7,7 +7,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from markdown_it.token import Token
 
@@ -204,8 +204,12 @@ def _runs(page: Page, children: Iterable[Token]) -> Iterator[Run]:
 
 
 def _trimmed(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Return the runs without what is empty at either end: spaces that nobody sees are no change of a sheet."""
     while runs and not runs[-1].text.strip():
         runs = runs[:-1]
     while runs and not runs[0].text.strip():
         runs = runs[1:]
+    if runs:
+        runs = (replace(runs[0], text=runs[0].text.lstrip()), *runs[1:])
+        runs = (*runs[:-1], replace(runs[-1], text=runs[-1].text.rstrip()))
     return runs

@@ -1,0 +1,146 @@
+"""A checklist as a sheet: everything in its section comes on it, and its mark follows what it says."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from procedure.model import load_procedure
+from procedure.sheets import Run, Sheet, left_out, sheet_sections, sheets
+
+_BASE = Path(__file__).resolve().parents[1] / "cases/base"
+_ITEMS = '- [ ] Følg op efter en uge.\n  { data-req="B1" }\n'
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(_BASE, tmp_path / "tree"))
+
+
+def _edit(tree: Path, path: str, old: str, new: str) -> None:
+    file = tree / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def _sheet(tree: Path, items: str = _ITEMS) -> Sheet:
+    """Return the last sheet with these items."""
+    _edit(tree, "docs/tjeklister/to.md", _ITEMS, items)
+    return sheets(load_procedure(tree))[-1]
+
+
+def test_the_one_for_right_now_comes_first_and_then_the_phases(tree: Path) -> None:
+    assert [sheet.name for sheet in sheets(load_procedure(tree))] == ["lige-nu", "en", "to"]
+
+
+def test_a_checklist_that_is_not_there_is_left_out(tree: Path) -> None:
+    (tree / "docs/tjeklister/en.md").unlink()
+    assert [sheet.name for sheet in sheets(load_procedure(tree))] == ["lige-nu", "to"]
+
+
+def test_an_item_keeps_its_words_its_bold_and_where_its_links_lead(tree: Path) -> None:
+    sheet = sheets(load_procedure(tree))[1]
+    item = sheet.tasks[1]
+    assert (item.path, item.line) == ("docs/tjeklister/en.md", 13)
+    assert item.text == "Haster sagen: Ring til ledelsen. Se handl."
+    assert item.runs == (
+        Run("Haster sagen: ", False, ""),
+        Run("Ring til ledelsen.", True, ""),
+        Run(" Se ", False, ""),
+        Run("handl", False, "/faser/en/#handl"),
+        Run(".", False, ""),
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "address"),
+    [
+        ("https://politi.dk/anmeld", "https://politi.dk/anmeld"),
+        ("tel:112", "tel:112"),
+        ("../index.md#find-vej", "/#find-vej"),
+        ("en.md", "/tjeklister/en/"),
+        ("#sted", "/tjeklister/to/#sted"),
+        ("../assets/skema.pdf", "/assets/skema.pdf"),
+    ],
+)
+def test_a_link_inside_the_site_is_read_from_its_root(tree: Path, target: str, address: str) -> None:
+    assert _sheet(tree, f"- [ ] Se [her]({target}).\n").tasks[0].runs[1] == Run("her", False, address)
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ('- [ ] Ring.\n  { .hvem-hvornaar data-req="B1" }\n', "Ring."),
+        ("- [x] **Ring** nu\n", "Ring nu"),
+        ("- [ ] Ring,\n  og skriv `kode` &amp; \\[tegn\\].\n", "Ring, og skriv kode & [tegn]."),
+        ("1. [ ] Ring.\n", "Ring."),
+        ("* [ ] [Ring](tel:112)\n", "Ring"),
+    ],
+)
+def test_an_item_is_read_as_the_page_shows_it(tree: Path, written: str, text: str) -> None:
+    (task,) = _sheet(tree, written).tasks
+    assert task.text == text
+    assert task.is_task
+    assert task.signed == ("hvem-hvornaar" in written)
+
+
+def test_a_box_has_its_items_and_its_notes_and_stands_where_it_is_included(tree: Path) -> None:
+    sheet = _sheet(tree, f"{_ITEMS}\n/// danger | Gør ikke\n\nHusk:\n\n- Vent ikke.\n- Slet intet.\n\n///\n")
+    (box,) = sheet.boxes
+    assert (box.name, box.title) == ("danger", "Gør ikke")
+    assert [item.text for item in box.items] == ["Vent ikke.", "Slet intet."]
+    assert [item.text for item in box.notes] == ["Husk:"]
+    assert [item.text for item in sheet.items] == ["Følg op efter en uge.", "Vent ikke.", "Slet intet.", "Husk:"]
+
+
+def test_what_a_checklist_includes_stands_on_its_sheet(tree: Path) -> None:
+    (box,) = sheets(load_procedure(tree))[0].boxes
+    assert box.name == "supplement"
+    assert {note.path for note in box.notes} == {"docs/mere/supplement.md"}
+    assert box.notes[0].text == "Akut fare: Ring 112."
+
+
+def test_nothing_in_the_real_checklists_is_left_out() -> None:
+    procedure = load_procedure(_BASE.parents[2])
+    for sheet in sheets(procedure):
+        for page, section in sheet_sections(procedure, procedure.pages[sheet.path]):
+            assert list(left_out(page, section)) == []
+
+
+_CHANGES = [
+    ("docs/tjeklister/to.md", "Følg op", "Følg straks op"),
+    ("docs/tjeklister/to.md", "en uge", "**en uge**"),
+    ("docs/tjeklister/to.md", "en uge", "[en uge](../kontakt.md)"),
+    ("docs/tjeklister/to.md", '{ data-req="B1" }', '{ .hvem-hvornaar data-req="B1" }'),
+    ("docs/tjeklister/to.md", "Tjekliste 2: Afslut sagen", "Tjekliste 2: Slut"),
+    ("docs/tjeklister/to.md", "owner: Skolen", "owner: Kommunen"),
+    ("docs/procedure.yml", "Ring, hvis du er i tvivl.", "Ring."),
+    ("docs/procedure.yml", "12345678", "12345679"),
+    ("docs/procedure.yml", "confirmed: 2026-11-01", "confirmed: 2026-11-02"),
+]
+
+
+@pytest.mark.parametrize(("path", "old", "new"), _CHANGES)
+def test_a_change_of_what_is_on_the_sheet_changes_its_mark(tree: Path, path: str, old: str, new: str) -> None:
+    before = sheets(load_procedure(tree))[-1].fingerprint
+    _edit(tree, path, old, new)
+    assert sheets(load_procedure(tree))[-1].fingerprint != before
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("docs/tjeklister/to.md", "last_reviewed: 2026-11-22", "last_reviewed: 2026-11-23"),
+        ("docs/tjeklister/to.md", 'data-req="B1"', 'data-req="B1 B2"'),
+        ("docs/tjeklister/to.md", "\n- [ ] ", "\n\n\n- [ ]   "),
+        ("docs/tjeklister/en.md", "Lav et kort notat", "Lav et notat"),
+        ("docs/faser/to.md", "title: 2. Afslut sagen", "title: 2. Afslut sagen\nhide: [toc]"),
+    ],
+)
+def test_what_is_not_on_the_sheet_leaves_its_mark(tree: Path, path: str, old: str, new: str) -> None:
+    before = sheets(load_procedure(tree))[-1].fingerprint
+    _edit(tree, path, old, new)
+    assert sheets(load_procedure(tree))[-1].fingerprint == before
