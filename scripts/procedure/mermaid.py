@@ -19,13 +19,12 @@ finding (F01), never skipped. The tests hold this reading against Mermaid's own.
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass, field, replace
-from html.entities import html5
 
 from procedure.findings import Finding
 from procedure.flow import Edge, Flow, Node, Shape
+from procedure.mermaid_text import OutsideSubsetError, decoded, read_label, short
 
 _SHAPES = {"([": ("])", Shape.TERMINAL), "{{": ("}}", Shape.QUESTION), "[": ("]", Shape.STEP)}
 # Mermaid gives these words a meaning of their own: none of them can name a node.
@@ -33,26 +32,12 @@ _RESERVED = frozenset({
     "call", "class", "classdef", "click", "constructor", "default", "direction", "end", "flowchart", "graph", "href",
     "interpolate", "linkstyle", "style", "subgraph",
 })  # fmt: skip
-_BARE_LABEL = re.compile(r'(?:<br ?/?>|[^()\[\]{}"|<>`#;@\\\n])+')
-_QUOTED_LABEL = re.compile(r'"((?:<br ?/?>|[^"<>`\\])*)"')
 _NAME = re.compile(r"\w+(?:-\w+)*")
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _ARROW = re.compile(r"[ \t]*-->[ \t]*")
 _CLICK = re.compile(r'click[ \t]+(\S+)[ \t]+"([^"\n]+)"[ \t]*$')
 _TRACE = re.compile(r"(\w+(?:-\w+)*)[ \t]*:((?:[ \t]+[A-Z][0-9]+)+)[ \t]*$")
-_ENTITY = re.compile(r"[#&]#?\w+;", re.ASCII)
-# Mermaid shows an icon, a formula or nothing for these, not the text.
-_NO_TEXT = re.compile(r"\bfa[bklrs]?:fa-|\$\$|%%\{")
 _STYLE = re.compile(r"(?:style|classDef).*:\S*#.*;")
-_LIST_MARK = re.compile(r"(?:\d+[.)]|[-*+])\s")
-
-
-class _OutsideSubsetError(Exception):
-    """Raised inside this module where a statement leaves the subset: what is wrong, how to mend it."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.message, self.hint = message, hint
 
 
 @dataclass
@@ -90,7 +75,7 @@ def read_flow(source: str, flow_id: str, path: str, fence_line: int) -> tuple[Fl
                 _read_header(statement)
             else:
                 _read_statement(statement, line, drawing)
-        except _OutsideSubsetError as fault:
+        except OutsideSubsetError as fault:
             drawing.report(line, "F01", fault.message, fault.hint)
     if not header_seen:
         drawing.report(
@@ -137,24 +122,24 @@ def _statements(source: str, first_line: int) -> list[tuple[int, str]]:
 
 def _read_header(statement: str) -> None:
     if statement != "flowchart TD":
-        raise _OutsideSubsetError(
-            f"Diagrammet begynder med »{_short(statement)}«.", "Skriv »flowchart TD« på diagrammets første linje."
+        raise OutsideSubsetError(
+            f"Diagrammet begynder med »{short(statement)}«.", "Skriv »flowchart TD« på diagrammets første linje."
         )
 
 
 def _read_comment(statement: str, line: int, drawing: _Drawing) -> None:
     comment = statement[2:].strip()
     if not comment:
-        raise _OutsideSubsetError("Kommentaren er tom, og det viser Mermaid som en knude.", "Slet linjen.")
+        raise OutsideSubsetError("Kommentaren er tom, og det viser Mermaid som en knude.", "Slet linjen.")
     if comment.startswith("{"):
-        raise _OutsideSubsetError(
+        raise OutsideSubsetError(
             "Linjen er en Mermaid-indstilling (%%{…}%%).", "Slet linjen; udseendet er ens overalt."
         )
     if not re.match(r"krav\b", comment):
         return
     match = _TRACE.match(comment[len("krav") :].strip())
     if match is None:
-        message = f"Sporet »{_short(statement)}« kan ikke læses."
+        message = f"Sporet »{short(statement)}« kan ikke læses."
         drawing.report(line, "F18", message, "Skriv det som »%% krav knude: V1 V2«.")
         return
     node_id, ids = match[1], match[2].split()
@@ -164,17 +149,17 @@ def _read_comment(statement: str, line: int, drawing: _Drawing) -> None:
 
 def _read_statement(statement: str, line: int, drawing: _Drawing) -> None:
     if _STYLE.search(statement):
-        raise _OutsideSubsetError(
+        raise OutsideSubsetError(
             "Mermaid læser »style…:#…;« som en stil og ikke som tekst.", "Sæt et mellemrum efter kolon."
         )
     name = re.match(r"(accTitle|accDescr)[ \t]*:", statement)
     if name:
-        drawing.names[name[1]] = _decoded(statement[name.end() :].strip())
+        drawing.names[name[1]] = decoded(statement[name.end() :].strip())
     elif re.match(r"click\b", statement):
         _read_click(statement, line, drawing)
     elif re.match(r"subgraph\b", statement):
         drawing.open_subgraphs += 1
-        raise _OutsideSubsetError("Underdiagrammer bruges ikke.", "Slet linjen og den »end«, der hører til den.")
+        raise OutsideSubsetError("Underdiagrammer bruges ikke.", "Slet linjen og den »end«, der hører til den.")
     elif statement == "end" and drawing.open_subgraphs:
         drawing.open_subgraphs -= 1
     else:
@@ -184,10 +169,10 @@ def _read_statement(statement: str, line: int, drawing: _Drawing) -> None:
 def _read_click(statement: str, line: int, drawing: _Drawing) -> None:
     match = _CLICK.match(statement)
     if match is None:
-        raise _OutsideSubsetError(f"»{_short(statement)}« kan ikke læses.", 'Skriv det som »click knude "adresse"«.')
+        raise OutsideSubsetError(f"»{short(statement)}« kan ikke læses.", 'Skriv det som »click knude "adresse"«.')
     if match[1] in drawing.clicks:
         message = f"»{match[1]}« har to click-linjer (den første i linje {drawing.clicks[match[1]][1]})."
-        raise _OutsideSubsetError(message, "Behold den ene.")
+        raise OutsideSubsetError(message, "Behold den ene.")
     drawing.clicks[match[1]] = (match[2], line)
 
 
@@ -196,8 +181,8 @@ def _read_edges(statement: str, line: int, drawing: _Drawing) -> None:
     while position < len(statement):
         arrow = _ARROW.match(statement, position)
         if arrow is None:
-            rest = _short(statement[position:].strip())
-            raise _OutsideSubsetError(
+            rest = short(statement[position:].strip())
+            raise OutsideSubsetError(
                 f"»{rest}« hører ikke til det, et diagram kan indeholde.",
                 "Skriv pile som »a --> b« eller »a -->|Svar| b«, én på hver linje og uden semikolon.",
             )
@@ -210,23 +195,23 @@ def _read_edges(statement: str, line: int, drawing: _Drawing) -> None:
 def _read_answer(statement: str, position: int) -> tuple[str | None, int]:
     if not statement.startswith("|", position):
         return None, position
-    text, position = _read_label(statement, position + 1)
+    text, position = read_label(statement, position + 1)
     closing = re.compile(r"\|[ \t]*").match(statement, position)
     if closing is None:
-        raise _OutsideSubsetError("Svaret på pilen mangler sin afsluttende streg.", "Skriv det som »a -->|Svar| b«.")
+        raise OutsideSubsetError("Svaret på pilen mangler sin afsluttende streg.", "Skriv det som »a -->|Svar| b«.")
     return text, closing.end()
 
 
 def _read_node(statement: str, position: int, line: int, drawing: _Drawing) -> tuple[str, int]:
     match = _NAME.match(statement, position)
     if match and match[0].lower() in _RESERVED:
-        raise _OutsideSubsetError(
+        raise OutsideSubsetError(
             f"»{match[0]}« er et af Mermaids egne ord og kan ikke være navnet på en knude.",
             "Giv knuden et andet navn; stil, klasser og andre indstillinger bruges ikke og slettes.",
         )
     if match is None:
-        rest = _short(statement[position:].strip())
-        raise _OutsideSubsetError(
+        rest = short(statement[position:].strip())
+        raise OutsideSubsetError(
             f"»{rest}« kan ikke læses som en knude." if rest else "Pilen fører ikke til noget.",
             "En knude begynder med et navn af små bogstaver (a–z), tal og _, fx »under{{Er der…?}}«.",
         )
@@ -235,15 +220,15 @@ def _read_node(statement: str, position: int, line: int, drawing: _Drawing) -> t
     opening = next((mark for mark in _SHAPES if statement.startswith(mark, position)), None)
     if opening is None:
         if statement[position : position + 1] in ("(", "{", ">", "@"):
-            raise _OutsideSubsetError(
+            raise OutsideSubsetError(
                 f"Formen om »{node_id}« bruges ikke.",
                 "Brug id([…]) til start og slut, id[…] til trin og id{{…?}} til spørgsmål.",
             )
         return node_id, position
     closing, shape = _SHAPES[opening]
-    text, position = _read_label(statement, position + len(opening))
+    text, position = read_label(statement, position + len(opening))
     if not statement.startswith(closing, position):
-        raise _OutsideSubsetError(
+        raise OutsideSubsetError(
             f"Teksten i »{node_id}« slutter ikke, som den skal, eller har et tegn, der kræver anførselstegn.",
             f'Sæt teksten i anførselstegn: {node_id}{opening}"…"{closing}',
         )
@@ -253,57 +238,6 @@ def _read_node(statement: str, position: int, line: int, drawing: _Drawing) -> t
         message = f"»{node_id}« har to tekster (den første i linje {known.line})."
         drawing.report(line, "F14", message, "Skriv teksten ét sted, og brug kun navnet de andre steder.")
     return node_id, position + len(closing)
-
-
-def _read_label(statement: str, position: int) -> tuple[str, int]:
-    """Return the label that begins at the position, as plain text, and where it ends."""
-    if statement.startswith('"', position):
-        match = _QUOTED_LABEL.match(statement, position)
-        if match is None:
-            raise _OutsideSubsetError(
-                "Et anførselstegn er ikke afsluttet, eller teksten efter det har et tegn, der ikke kan stå i den.",
-                'Sæt anførselstegn både før og efter teksten; brug #quot; for " inde i den.',
-            )
-        raw = match[1]
-    else:
-        match = _BARE_LABEL.match(statement, position)
-        raw = match[0] if match else ""
-        if raw.lstrip().startswith("/"):
-            raise _OutsideSubsetError(
-                f"Teksten »{_short(raw)}« begynder med en skråstreg.", "Sæt teksten i anførselstegn."
-            )
-    text = re.sub(r"\s+", " ", re.sub(r"<br ?/?>", " ", raw)).strip()
-    # Mermaid takes a line of a label for a comment where it begins as one.
-    if match is None or not text or "\n%%" in raw:
-        raise _OutsideSubsetError(
-            "En tekst er tom eller har et tegn, der ikke kan stå i den.",
-            'Skriv teksten, og sæt den i anførselstegn, hvis den har tegn som ( ) [ ] { } | #; brug #quot; for ".',
-        )
-    text = _decoded(text)
-    if _NO_TEXT.search(text):
-        raise _OutsideSubsetError(
-            f"Teksten »{_short(text)}« vises ikke af Mermaid, som den er skrevet.",
-            "Skriv den uden »fa:fa-«, »$$« og »%%{«.",
-        )
-    if _LIST_MARK.match(text):
-        raise _OutsideSubsetError(
-            f"Teksten »{_short(text)}« begynder som en liste, og det viser Mermaid som en fejl.",
-            "Begynd med et ord, fx »Fase 1: …«.",
-        )
-    return text, match.end()
-
-
-def _decoded(text: str) -> str:
-    """Return the text with the character for each entity that Mermaid shows (`#quot;`, `#35;`)."""
-    return _ENTITY.sub(lambda entity: _character(entity[0]), text)
-
-
-def _character(entity: str) -> str:
-    name = entity[1:]
-    character = html.unescape(f"&#{name}") if name[0].isdigit() else html5.get(name, "")
-    if entity[0] == "&" or not character or not character.isprintable():
-        raise _OutsideSubsetError(f"»{entity}« kan ikke vises.", 'Skriv selve tegnet; kun " skrives som #quot;.')
-    return character
 
 
 def _report_names(drawing: _Drawing) -> None:
@@ -348,8 +282,3 @@ def _report_loose_lines(drawing: _Drawing) -> None:
         if node_id not in drawing.nodes:
             message = f"Sporet nævner »{node_id}«, som ikke er i diagrammet."
             drawing.report(min(lines.values()), "F18", message, "Ret navnet, eller slet linjen.")
-
-
-def _short(text: str) -> str:
-    first = text.split("\n", 1)[0]
-    return first if len(first) <= 40 else first[:39] + "…"
