@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from procedure.model import Procedure, load_procedure
+from tests.project import ADDRESS, copy_project, run_build
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -36,3 +37,26 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
     return site_dir
+
+
+@pytest.fixture(scope="session")
+def addressed_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the real project, published at an address of its own into its folder `site`."""
+    tree = copy_project(tmp_path_factory.mktemp("addressed"))
+    run = run_build(tree, "--publish=Prøvet af", address=ADDRESS)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return tree
+
+
+@pytest.fixture(scope="session")
+def addressed_site(addressed_tree: Path) -> Path:
+    """The folder of the real site as it is when it knows its address. Nothing may be written in it."""
+    return addressed_tree / "site"
+
+
+@pytest.fixture(scope="session")
+def addressed_procedure(addressed_tree: Path) -> Procedure:
+    """The procedure of `addressed_site`: with its address, and with the ledger that publishing wrote."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITE_URL", ADDRESS)
+        return load_procedure(addressed_tree)

@@ -1,0 +1,43 @@
+"""A copy of the real project that a test may edit, publish and build as a person would."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+_ROOT = Path(__file__).resolve().parent.parent
+# Where the copies are published: under a path, as on a municipality's own server.
+ADDRESS = "https://intranet.eksempel.invalid/kraenkelser/"
+
+
+def copy_project(folder: Path) -> Path:
+    """Copy what a build reads into `folder`, and return that."""
+    for name in ("docs", "overrides"):
+        shutil.copytree(_ROOT / name, folder / name)
+    shutil.copy(_ROOT / "mkdocs.yml", folder)
+    return folder
+
+
+def run_build(root: Path, *arguments: str, address: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the build command on the project under `root`, with `address` as the site's own."""
+    environment = {name: value for name, value in os.environ.items() if name != "SITE_URL"}
+    if address:
+        environment["SITE_URL"] = address
+    command = [sys.executable, str(_ROOT / "scripts/build.py"), "--root", str(root), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+
+
+def edit(root: Path, path: str, old: str, new: str) -> None:
+    """Replace every `old` in a file of the project; fails where there is none."""
+    file = root / path
+    text = file.read_text("utf-8")
+    assert old in text, f"{path} has no {old!r}"
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Return every file under the folder with its bytes."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

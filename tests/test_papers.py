@@ -1,0 +1,283 @@
+"""The ready sheets, read back: one page each, for everybody, with what the page shows, and leading to the right place."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+import zxingcpp
+from lxml import html
+from lxml.html import HtmlElement
+from PIL import Image, ImageDraw
+from pypdf import PdfReader
+from pypdf.generic import IndirectObject
+
+from procedure.dates import danish_date
+from procedure.elements import confirmation, phone_number
+from procedure.model import Procedure
+from procedure.published import Imprint, imprint
+from procedure.sheets import Box, Sheet, sheets
+from tests.project import ADDRESS, content, copy_project, edit, run_build
+
+_NAMES = ("lige-nu", "vurder", "dokumenter", "haandter", "anmeld", "behandl", "afslut")
+_FILES = (*(f"tjeklister/{name}.pdf" for name in _NAMES), "tjeklister.pdf")
+_A4 = (595, 842)
+_SIGNATURE = re.compile("Hvem[:,] [hH]vornår:")
+
+
+def _sheet(procedure: Procedure, name: str) -> tuple[Sheet, Imprint]:
+    sheet = next(sheet for sheet in sheets(procedure) if sheet.name == name)
+    return sheet, imprint(procedure, sheet)
+
+
+def _text(reader: PdfReader) -> str:
+    return _plain(" ".join(page.extract_text() for page in reader.pages))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _targets(reader: PdfReader) -> set[str]:
+    notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
+    return {str(note["/A"]["/URI"]) for note in notes if note["/Subtype"] == "/Link" and "/URI" in note.get("/A", {})}
+
+
+def _codes(pdf: Path) -> list[str]:
+    """Return what a camera reads from the QR codes on each page."""
+    document = pypdfium2.PdfDocument(pdf)
+    return [_read(page.render(scale=3).to_pil()) for page in document]
+
+
+def _read(picture: Image.Image) -> str:
+    return " ".join(code.text for code in zxingcpp.read_barcodes(picture))
+
+
+def _drawn(svg: HtmlElement) -> Image.Image:
+    """Draw a QR code's only path as a browser does: strokes of one unit, right from where each begins."""
+    width, height = (int(float(part)) for part in str(svg.get("viewbox")).split()[2:])
+    (path,) = svg.findall("path")
+    scale, x, y = 8, 0.0, 0.0
+    picture = Image.new("L", (width * scale, height * scale), 255)
+    draw = ImageDraw.Draw(picture)
+    for command, written in re.findall(r"([Mmh])([^Mmh]*)", str(path.get("d"))):
+        numbers = [float(number) for number in re.findall(r"-?[\d.]+", written)]
+        if command == "h":
+            draw.rectangle((x * scale, (y - 0.5) * scale, (x + numbers[0]) * scale - 1, (y + 0.5) * scale - 1), fill=0)
+            x += numbers[0]
+        else:
+            x, y = (numbers[0], numbers[1]) if command == "M" else (x + numbers[0], y + numbers[1])
+    return picture
+
+
+def _page(site: Path, address: str) -> HtmlElement:
+    tree = html.document_fromstring((site / address.strip("/") / "index.html").read_text("utf-8"))
+    assert isinstance(tree, HtmlElement)
+    return tree
+
+
+def _qr(element: HtmlElement) -> list[HtmlElement]:
+    return [svg for svg in element.iter("svg") if "qr" in str(svg.get("class")).split()]
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_each_sheet_is_one_a4_page(addressed_site: Path, name: str) -> None:
+    pages = PdfReader(addressed_site / f"tjeklister/{name}.pdf").pages
+    assert [(round(page.mediabox.width), round(page.mediabox.height)) for page in pages] == [_A4]
+
+
+def test_all_sheets_in_one_file_are_a_page_each_in_order(addressed_site: Path) -> None:
+    pages = PdfReader(addressed_site / "tjeklister.pdf").pages
+    assert [(round(page.mediabox.width), round(page.mediabox.height)) for page in pages] == [_A4] * 7
+    alone = [_text(PdfReader(addressed_site / f"tjeklister/{name}.pdf")) for name in _NAMES]
+    assert [_plain(page.extract_text()) for page in pages] == alone
+
+
+@pytest.mark.parametrize("file", _FILES)
+def test_a_sheet_can_be_heard(addressed_site: Path, addressed_procedure: Procedure, file: str) -> None:
+    reader = PdfReader(addressed_site / file)
+    root: Any = reader.trailer["/Root"]
+    assert reader.xmp_metadata is not None
+    assert "<pdfuaid:part>1</pdfuaid:part>" in reader.xmp_metadata.rdf_root.toxml()
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert root["/Lang"] == "da"
+    title = f"{addressed_procedure.site.name}: alle tjeklister"
+    if file != "tjeklister.pdf":
+        title = _sheet(addressed_procedure, Path(file).stem)[0].title
+    assert reader.metadata is not None
+    assert reader.metadata.title == title
+    assert {"/H1", "/H2", "/L", "/LI", "/LBody", "/Link", "/Figure"} <= set(_roles(root["/StructTreeRoot"]))
+
+
+def _roles(element: Any) -> Iterator[str]:
+    """Yield the role of each element in the structure that a screen reader reads; a figure must have a text."""
+    element = element.get_object() if isinstance(element, IndirectObject) else element
+    if isinstance(element, list):
+        for child in element:
+            yield from _roles(child)
+    elif isinstance(element, dict):
+        if "/S" in element:
+            assert element["/S"] != "/Figure" or element.get("/Alt")
+            yield str(element["/S"])
+        yield from _roles(element.get("/K"))
+
+
+def _fonts(page: Any) -> list[Any]:
+    return list(page["/Resources"]["/Font"].values())
+
+
+@pytest.mark.parametrize("file", _FILES)
+def test_a_sheet_carries_its_own_typeface_and_no_other(addressed_site: Path, file: str) -> None:
+    fonts = [font.get_object() for page in PdfReader(addressed_site / file).pages for font in _fonts(page)]
+    assert fonts
+    for font in fonts:
+        assert re.fullmatch(r"/[A-Z]{6}\+SourceSansPro-\w+(-Identity-H)?", font["/BaseFont"])
+        descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+        assert {"/FontFile2", "/FontFile3"} & set(descriptor)
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_links_on_a_sheet_lead_where_the_page_says(
+    addressed_site: Path, addressed_procedure: Procedure, name: str
+) -> None:
+    sheet, own = _sheet(addressed_procedure, name)
+    written = {run.address for item in sheet.items for run in item.runs if run.address}
+    expected = {f"{ADDRESS}{address[1:]}" if address.startswith("/") else address for address in written}
+    for contact in sheet.contacts:
+        expected |= {f"tel:+45{contact.phone}"} if contact.phone else set()
+        expected |= {f"mailto:{contact.mail}"} if contact.mail else set()
+    assert _targets(PdfReader(addressed_site / f"tjeklister/{name}.pdf")) == expected | {own.address}
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_a_sheet_says_all_that_is_on_it_and_nothing_else(
+    addressed_site: Path, addressed_procedure: Procedure, name: str
+) -> None:
+    sheet, own = _sheet(addressed_procedure, name)
+    assert own.version is not None
+    rest = _text(PdfReader(addressed_site / f"tjeklister/{name}.pdf"))
+    places = [rest.index(item.text) for item in sheet.tasks]
+    assert places == sorted(places)
+    texts = [f"{own.sender} · {own.site}", sheet.title, "Hvem du kan kontakte", own.address]
+    texts += [f"Udgave {danish_date(own.version.day)} · Ejer: {sheet.owner}", *(box.title for box in sheet.boxes)]
+    texts += [item.text for item in sheet.items]
+    for contact in sheet.contacts:
+        texts += [contact.name, contact.text, phone_number(contact.phone), contact.mail, confirmation(contact).lower()]
+    for text in sorted(filter(None, texts), key=len, reverse=True):
+        assert text in rest
+        rest = rest.replace(text, " ", 1)
+    rest, lines = _SIGNATURE.subn("", rest)
+    assert lines == sum(item.signed for item in sheet.items)
+    assert set(rest) <= set(" –·")
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_the_page_has_the_same_items_as_the_sheet(
+    addressed_site: Path, addressed_procedure: Procedure, name: str
+) -> None:
+    sheet, own = _sheet(addressed_procedure, name)
+    page = _page(addressed_site, f"tjeklister/{name}")
+    article = page.find(".//article")
+    assert article is not None
+    labels = [_plain(label.text_content()) for label in article.iter("label")]
+    assert labels == [item.text for item in sheet.tasks]
+    signed = [_plain(item.text_content()) for item in article.iter("li") if "hvem-hvornaar" in item.get("class", "")]
+    assert signed == [item.text for item in sheet.items if item.signed]
+    boxes = [box for box in article.iter("div") if "admonition" in str(box.get("class")).split()]
+    assert [_box(box) for box in boxes] == [_read_box(box) for box in sheet.boxes]
+    assert [link.get("href") for link in article.iter("a") if link.text == "Hent PDF"] == [f"../{name}.pdf"]
+    assert own.address in article.text_content()
+
+
+def _box(box: HtmlElement) -> tuple[str, list[str], list[str]]:
+    title, *notes = [_plain(paragraph.text_content()) for paragraph in box.findall("p")]
+    return title, [_plain(item.text_content()) for item in box.iter("li")], notes
+
+
+def _read_box(box: Box) -> tuple[str, list[str], list[str]]:
+    return box.title, [_plain(item.text) for item in box.items], [_plain(item.text) for item in box.notes]
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_the_code_on_a_sheet_opens_its_page_and_names_its_version(
+    addressed_site: Path, addressed_procedure: Procedure, name: str
+) -> None:
+    sheet, own = _sheet(addressed_procedure, name)
+    assert own.version is not None
+    expected = f"{ADDRESS}tjeklister/{name}/#udgave-{own.version.day}-{sheet.fingerprint[:8]}"
+    assert _codes(addressed_site / f"tjeklister/{name}.pdf") == [expected]
+    page = _page(addressed_site, f"tjeklister/{name}")
+    assert [_read(_drawn(code)) for code in _qr(page)] == [expected]
+
+
+def test_each_page_of_all_sheets_has_its_own_code(addressed_site: Path, addressed_procedure: Procedure) -> None:
+    expected = [_sheet(addressed_procedure, name)[1].code_address for name in _NAMES]
+    assert _codes(addressed_site / "tjeklister.pdf") == expected
+
+
+def test_each_code_for_a_handbook_opens_the_address_beside_it(addressed_site: Path) -> None:
+    rows = [row for row in _page(addressed_site, "links").iter("details") if _qr(row)]
+    assert len(rows) > 30
+    for row in rows:
+        (code,) = _qr(row)
+        address = next(row.iter("code")).text
+        assert _read(_drawn(code)) == address
+        path, _, fragment = str(address).removeprefix(ADDRESS).partition("#")
+        assert not fragment or fragment in _page(addressed_site, path).xpath("//@id")
+
+
+def test_a_second_build_gives_the_same_bytes(addressed_site: Path, tmp_path: Path) -> None:
+    run = run_build(addressed_site.parent, "--site-dir", str(tmp_path / "site"), address=ADDRESS)
+    assert run.returncode == 0, run.stdout
+    for file in _FILES:
+        assert (tmp_path / "site" / file).read_bytes() == (addressed_site / file).read_bytes()
+
+
+@pytest.mark.parametrize("file", _FILES)
+def test_without_the_sites_address_a_sheet_has_no_code_and_no_address(site: Path, file: str) -> None:
+    reader = PdfReader(site / file)
+    assert "Sidens adresse er ikke sat (SITE_URL)" in _text(reader)
+    assert set(_codes(site / file)) == {""}
+    own = [target for target in _targets(reader) if re.search(r"/(tjeklister|faser|kontakt)/", target)]
+    assert own == []
+
+
+def test_without_the_sites_address_no_page_has_a_code_or_an_address(site: Path) -> None:
+    for file in site.rglob("*.html"):
+        page = html.document_fromstring(file.read_text("utf-8"))
+        assert isinstance(page, HtmlElement)
+        assert _qr(page) == []
+        assert [link.get("href") for link in page.iter("link") if link.get("rel") == "canonical"] == []
+    shown = [_page(site, f"tjeklister/{name}").text_content() for name in _NAMES]
+    assert all("SITE_URL" in text for text in [*shown, _page(site, "links").text_content()])
+
+
+# What is added to a checklist, the finding, and its line.
+@pytest.mark.parametrize(
+    ("name", "added", "code"),
+    [
+        ("vurder", "- [ ] Tal om det.", "P27"),
+        ("anmeld", f"- [ ] {'Tal om det, der skete, og om det, der siden er gjort. ' * 60}", "P33"),
+    ],
+)
+def test_what_does_not_fit_a_sheet_is_one_finding_and_publishes_nothing(
+    tmp_path: Path, name: str, added: str, code: str
+) -> None:
+    root = copy_project(tmp_path / "project")
+    assert run_build(root, "--publish=Prøve", address=ADDRESS).returncode == 0
+    path = f"docs/tjeklister/{name}.md"
+    mark = "\n<!-- --8<-- [end:tjekliste] -->"
+    line = (root / path).read_text("utf-8").split(mark)[0].count("\n") + 1
+    edit(root, path, mark, f'{added}\n  {{ data-req="{name[0].upper()}1" }}\n{mark}')
+    before = content(root)
+    run = run_build(root, "--publish=Et punkt mere", "--format=json", address=ADDRESS)
+    assert run.returncode == 1
+    findings = [finding for finding in json.loads(run.stdout)["findings"] if finding["severity"] == "error"]
+    assert [(finding["code"], finding["path"], finding["line"]) for finding in findings] == [(code, path, line)]
+    assert content(root) == before
