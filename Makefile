@@ -7,10 +7,13 @@ LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip
 # As it was written: neither make nor the shell reads anything in it.
 override export CHANGE := $(value CHANGE)
 
+# The Mermaid that browsers draw with comes with the tests.
+SETUP := $(if $(filter browser,$(DIAGRAMS)),$(VENV)/ready-for-tests,$(VENV)/ready)
+
 .DEFAULT_GOAL := site
 .PHONY: site check serve publish test browser lock clean help
 
-site: $(VENV)/ready ## set up, check the procedure, build site/ and check what was built
+site: $(SETUP) ## set up, check the procedure, build site/ and check what was built
 	@$(PYTHON) scripts/build.py
 
 check: $(VENV)/ready ## check the procedure only (about a second)
