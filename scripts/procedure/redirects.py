@@ -18,6 +18,7 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>Flyttet: {old}</title>
+<link rel="icon" href="{root}assets/favicon.svg">
 <link rel="stylesheet" href="{root}assets/redirect.css">
 <script src="{root}assets/redirect.js" data-target="{target}" defer></script>
 <noscript><meta http-equiv="refresh" content="0; url={target}"></noscript>
@@ -30,7 +31,7 @@ _PAGE = """<!doctype html>
 </body>
 </html>
 """
-# The places that are on the page no more: a row is shown only to who came for it.
+# Where each place on the page is now; a row is shown only to whoever came for it.
 _PLACE = '<p id="{id}"><a href="{target}">Gå til stedet, hvor det er nu</a></p>\n'
 
 

@@ -58,7 +58,7 @@ def _check_names(procedure: Procedure) -> Iterator[Finding]:
 def _check_entry(ledger: Ledger, entry: Entry, published: Collection[str]) -> Iterator[Finding]:
     destination = ledger.destination(entry.address, published)
     if entry.target is None:
-        if destination is None:
+        if destination is None and not _waits_for_its_page(ledger, entry, published):
             message = f"Adressen »{entry.address}« er udgivet, men findes ikke mere."
             target = _nearest(entry.address, published, ledger) or "/ny/adresse/"
             hint = f"Skriv, hvor den fører hen nu, fx: {entry.address} -> {target}"
@@ -80,6 +80,12 @@ def _check_entry(ledger: Ledger, entry: Entry, published: Collection[str]) -> It
     elif entry.address.endswith(".pdf") and not destination.endswith(".pdf"):
         message = f"Adressen »{entry.address}« er en PDF, men fører til »{destination}«, som er en side."
         yield Finding(LEDGER_PATH, entry.line, "L18", message, "Skriv adressen på en PDF efter pilen.")
+
+
+def _waits_for_its_page(ledger: Ledger, entry: Entry, published: Collection[str]) -> bool:
+    """Return whether the whole page is lost: that is one fault, and its places follow where it is said to lead."""
+    path, mark, _ = entry.address.partition("#")
+    return bool(mark) and path in ledger.entries and ledger.destination(path, published) is None
 
 
 def _nearest(address: str, published: Collection[str], ledger: Ledger | None = None) -> str:

@@ -1,0 +1,236 @@
+"""What was published keeps working: a step, a question, a page and a sheet that have changed, at their old addresses."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from procedure.dates import danish_date
+from procedure.ledger import LEDGER_PATH, Ledger, Version, read_ledger
+from tests.browser.stage import Stage, served
+from tests.project import content, copy_project, edit, run_build
+
+_SHEET = "/tjeklister/vurder.pdf"
+_CHANGE = "Sagen drøftes med ledelsen"
+# Where each lost address leads now. The places on a page that has moved follow it, and have no line.
+_MOVED = {
+    "/faser/vurder/#d-vurder-under": "/faser/vurder/#d-vurder-underret",
+    "/faser/vurder/#inddrag": "/faser/vurder/#inddragelse",
+    "/guide/#vurder-under": "/guide/#vurder-underret",
+    "/mere/samlet/#d-vurder-under": "/mere/samlet/#d-vurder-underret",
+    "/mere/samlet/#vurder-inddrag": "/mere/samlet/#vurder-inddragelse",
+    "/mere/veje/": "/mere/ruter/",
+}
+
+
+class Moved(NamedTuple):
+    """The project after its changes, what the first build said of them, and the version of the sheet before."""
+
+    root: Path
+    lost: dict[str, str]
+    before: dict[str, bytes]
+    after_failure: dict[str, bytes]
+    old: Version
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> Moved:
+    """Publish the project, move things in it, and say in the ledger where they are."""
+    root = copy_project(tmp_path_factory.mktemp("moved"))
+    first = run_build(root, "--publish=Prøve")
+    assert first.returncode == 0, first.stdout + first.stderr
+    old = _version(root)
+    _move(root)
+    before = content(root)
+    failed = run_build(root, "--format=json")
+    assert failed.returncode == 1
+    lost = {
+        str(re.findall("»(.+?)«", finding["message"])[0]): finding["hint"]
+        for finding in json.loads(failed.stdout)["findings"]
+        if finding["code"] == "L17"
+    }
+    after_failure = content(root)
+    for address, target in _MOVED.items():
+        edit(root, LEDGER_PATH, f"\n{address}\n", f"\n{address} -> {target}\n")
+    second = run_build(root, f"--publish={_CHANGE}")
+    assert second.returncode == 0, second.stdout + second.stderr
+    return Moved(root, lost, before, after_failure, old)
+
+
+def _move(root: Path) -> None:
+    """Rename a step, a question and a page, and change a sheet, as an editor would."""
+    edit(root, "docs/procedure.yml", "- id: inddrag\n", "- id: inddragelse\n")
+    edit(root, "docs/faser/vurder.md", "#inddrag", "#inddragelse")
+    page = root / "docs/faser/vurder.md"
+    page.write_text(re.sub(r"(?<=[ >])under(?=\{\{| -->|:| \")", "underret", page.read_text("utf-8")), "utf-8")
+    (root / "docs/mere/veje.md").rename(root / "docs/mere/ruter.md")
+    for path in ("mkdocs.yml", "docs/mere/index.md", "docs/mere/rediger.md"):
+        edit(root, path, "veje.md", "ruter.md")
+    edit(root, "docs/tjeklister/vurder.md", "Vend sagen med skoleledelsen", "Drøft sagen med skoleledelsen")
+
+
+def _ledger(root: Path) -> Ledger:
+    ledger, findings = read_ledger(root)
+    assert ledger is not None
+    assert findings == []
+    return ledger
+
+
+def _version(root: Path) -> Version:
+    version = _ledger(root).version(_SHEET)
+    assert version is not None
+    return version
+
+
+@pytest.fixture
+def stage(browser: Browser, moved: Moved) -> Iterator[Stage]:
+    with served(moved.root / "site") as address:
+        stage = Stage(browser, address, moved.root / "site")
+        yield stage
+        assert stage.close() == []
+
+
+def _open(stage: Stage, address: str, *, javascript: bool = True) -> Page:
+    page = stage.page(javascript=javascript)
+    page.goto(stage.address + address.removeprefix("/"))
+    return page
+
+
+def _address(stage: Stage, page: Page) -> str:
+    return page.url.removeprefix(stage.address.rstrip("/"))
+
+
+def test_each_lost_address_is_one_finding_with_the_line_to_write(moved: Moved) -> None:
+    assert set(moved.lost) == set(_MOVED)
+    for address, hint in moved.lost.items():
+        assert f"{address} -> /" in hint
+    assert moved.lost["/faser/vurder/#inddrag"].endswith("/faser/vurder/#inddrag -> /faser/vurder/#inddragelse")
+
+
+def test_until_the_ledger_says_where_it_leads_the_site_is_as_it_was(moved: Moved) -> None:
+    assert moved.after_failure == moved.before
+
+
+def test_what_is_new_is_published_beside_what_was(moved: Moved) -> None:
+    entries = _ledger(moved.root).entries
+    assert {address: entries[address].target for address in _MOVED} == _MOVED
+    assert {target for target in _MOVED.values() if target in entries} == set(_MOVED.values())
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [("/faser/vurder/#inddrag", "inddragelse"), ("/mere/samlet/#vurder-inddrag", "vurder-inddragelse")],
+)
+def test_a_renamed_step_is_shown_at_its_old_address(stage: Stage, address: str, place: str, javascript: bool) -> None:
+    page = _open(stage, address, javascript=javascript)
+    heading = page.locator(f"#{place}")
+    expect(heading).to_be_in_viewport(ratio=1)
+    expect(heading).to_contain_text("Inddrag")
+    expect(heading.locator(":target")).to_have_id(address.partition("#")[2])
+    assert heading.evaluate("heading => heading.getBoundingClientRect().top") < 200
+
+
+@pytest.mark.parametrize("page_address", ["/faser/vurder/", "/mere/samlet/"])
+def test_a_renamed_question_is_shown_in_the_drawing_at_its_old_address(stage: Stage, page_address: str) -> None:
+    page = _open(stage, f"{page_address}#d-vurder-under")
+    expect(page.locator("#d-vurder-underret")).to_be_in_viewport()
+    assert page.evaluate("document.querySelector(':target #d-vurder-underret') !== null")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_renamed_question_is_the_screen_that_the_guide_shows(stage: Stage, javascript: bool) -> None:
+    page = _open(stage, "/guide/#vurder-under", javascript=javascript)
+    expect(page.locator(".guide > section:visible")).to_have_count(1)
+    expect(page.locator("#vurder-underret")).to_be_visible()
+    expect(page.locator("#vurder-underret")).to_contain_text("Skal der laves en underretning?")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("address", ["/mere/veje/", "/mere/veje/#findes-ikke"])
+def test_a_renamed_pages_old_address_arrives_at_the_page(stage: Stage, address: str, javascript: bool) -> None:
+    page = _open(stage, address, javascript=javascript)
+    page.wait_for_url(re.compile(r"/mere/ruter/(#.*)?$"))
+    expect(page.locator("h1")).to_have_text("Alle veje")
+
+
+@pytest.mark.parametrize("fragment", ["veje-anmeld", "veje%2Danmeld"])
+def test_a_place_on_a_renamed_page_arrives_at_the_place(stage: Stage, fragment: str) -> None:
+    page = _open(stage, f"/mere/veje/#{fragment}")
+    page.wait_for_url(re.compile("/mere/ruter/#veje-anmeld$"))
+    expect(page.locator("#veje-anmeld")).to_be_in_viewport()
+
+
+def test_an_old_address_that_was_cut_off_still_arrives(stage: Stage) -> None:
+    page = _open(stage, "/mere/veje/#%E0%A4%A")
+    page.wait_for_url(re.compile("/mere/ruter/"))
+
+
+def test_no_way_back_leads_into_the_old_page(stage: Stage) -> None:
+    page = _open(stage, "/mere/")
+    page.goto(f"{stage.address}mere/veje/")
+    page.wait_for_url(re.compile("/mere/ruter/$"))
+    page.go_back()
+    assert _address(stage, page) == "/mere/"
+
+
+def _without_refresh(route: Route) -> None:
+    response = route.fetch()
+    route.fulfill(response=response, body=re.sub("<noscript>.*?</noscript>", "", response.text(), flags=re.DOTALL))
+
+
+@pytest.mark.parametrize(("fragment", "arrives"), [("", ""), ("#veje-anmeld", "#veje-anmeld")])
+def test_where_nothing_moves_the_reader_a_link_leads_to_the_page_or_the_place(
+    stage: Stage, fragment: str, arrives: str
+) -> None:
+    page = stage.page(javascript=False)
+    page.route("**/mere/veje/", _without_refresh)
+    page.goto(f"{stage.address}mere/veje/{fragment}")
+    expect(page.locator("h1")).to_have_text("Siden er flyttet")
+    links = page.locator("main a:visible")
+    expect(links).to_have_count(2 if fragment else 1)
+    links.last.click()
+    page.wait_for_url(re.compile(f"/mere/ruter/{arrives}$"))
+
+
+def _status(page: Page) -> str:
+    return " ".join(page.locator(".sheet-version").inner_text().split())
+
+
+def test_a_sheet_from_before_says_that_it_is_old_and_what_is_new(stage: Stage, moved: Moved) -> None:
+    page = _open(stage, f"/tjeklister/vurder/#{moved.old.name}")
+    now = danish_date(_version(moved.root).day)
+    assert _status(page) == f"Dit papir er fra en ældre udgave. Det nye: {_CHANGE}. Udgave {now}"
+    expect(page.locator(".sheet-version")).to_be_in_viewport()
+
+
+def test_a_sheet_of_today_says_that_it_is_current(stage: Stage, moved: Moved) -> None:
+    version = _version(moved.root)
+    assert version.name != moved.old.name
+    page = _open(stage, f"/tjeklister/vurder/#{version.name}")
+    assert _status(page) == f"Dit papir er den gældende udgave. Udgave {danish_date(version.day)}"
+
+
+def test_a_second_sheet_scanned_into_the_same_page_is_told_anew(stage: Stage, moved: Moved) -> None:
+    version = _version(moved.root)
+    page = _open(stage, f"/tjeklister/vurder/#{moved.old.name}")
+    page.goto(f"{stage.address}tjeklister/vurder/#{version.name}")
+    assert _status(page) == f"Dit papir er den gældende udgave. Udgave {danish_date(version.day)}"
+    page.goto(f"{stage.address}tjeklister/vurder/#andet")
+    assert _status(page) == f"Udgave {danish_date(version.day)}"
+
+
+@pytest.mark.parametrize("fragment", ["udgave-", "udgave-2020-01-01-00000000", "udgave-%E0%A4%A", "udgave-<b>"])
+def test_any_other_version_is_an_older_one(stage: Stage, fragment: str) -> None:
+    assert _status(_open(stage, f"/tjeklister/vurder/#{fragment}")).startswith("Dit papir er fra en ældre udgave.")
+
+
+def test_without_a_script_the_page_shows_the_day_of_the_current_version(stage: Stage, moved: Moved) -> None:
+    page = _open(stage, f"/tjeklister/vurder/#{moved.old.name}", javascript=False)
+    assert _status(page) == f"Udgave {danish_date(_version(moved.root).day)}"
