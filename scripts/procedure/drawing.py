@@ -103,6 +103,19 @@ def draw(flow: Flow) -> Element:
     return svg
 
 
+def reach_of_start(flow: Flow, svg: Element) -> Element:
+    """Return an element that reaches from the drawing's left edge to a little past its start node.
+
+    A frame too narrow for the drawing is shown as far as this reaches, without a script (`.flow-reach` in site.css).
+    """
+    start = f"d-{flow.id}-{flow.starts[0].id}"
+    shape = next(group[0] for group in svg if group.get("id") == start)
+    right = float(shape.get("x", 0)) + float(shape.get("width", 0)) - float(svg.get("viewBox", "0").split()[0])
+    reach = Element("div", {"class": "flow-reach", "aria-hidden": "true"})
+    SubElement(reach, "svg", {"width": _short(right + 8), "height": "1"})
+    return reach
+
+
 def wrap(text: str, width: float) -> list[str]:
     """Break the text into lines of at most `width` pixels; a longer word stands alone on its line."""
     lines = [""]

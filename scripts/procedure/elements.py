@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement
 from procedure.addresses import resolve
 from procedure.contract import Contact, Requirement
 from procedure.dates import danish_date
-from procedure.drawing import draw
+from procedure.drawing import draw, reach_of_start
 from procedure.flow import Flow, Kind
 from procedure.guide import node_address, phase_flows
 from procedure.markup import add, href
@@ -41,7 +41,9 @@ def diagram(procedure: Procedure, flow: Flow, folder: str | None = None, *, in_b
         drawing.set("open", "open")
         _add_mermaid(frame, flow)
     else:
-        frame.append(draw(flow))
+        svg = draw(flow)
+        frame.append(svg)
+        frame.append(reach_of_start(flow, svg))
     text = add(figure, "details", class_="flow-text", open="open")
     add(text, "summary", "Diagrammet som tekst")
     in_guide = flow.path.startswith(PHASES_FOLDER) and GUIDE_PAGE in procedure.pages

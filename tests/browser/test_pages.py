@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from procedure.guide import phase_flows
 from procedure.model import Procedure
 from tests.browser.stage import Stage, served
 from tests.conftest import ROOT
@@ -61,14 +64,15 @@ _CUT = """() => [...document.querySelectorAll("body *:not(svg, svg *)")].filter(
 }).map((e) => `${e.tagName}.${e.getAttribute("class")} »${e.textContent.trim().slice(0, 40)}«`)"""
 
 # WCAG 2.2, success criterion 1.4.12.
-_TEXT_SPACING = """
+TEXT_SPACING = """
   * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
   p { margin-bottom: 2em !important; }
 """
 
 _RUNNING = """() => {
   const seconds = (times) => Math.max(...times.split(",").map(parseFloat));
-  const styles = [...document.querySelectorAll("*")].flatMap((e) =>
+  // What begins a drawing at its start node is an animation in name only: nothing is seen to move.
+  const styles = [...document.querySelectorAll("*:not(.flow-reach)")].flatMap((e) =>
     [e, "::before", "::after"].map((p) => [e, p === e ? getComputedStyle(e) : getComputedStyle(e, p)]));
   const moving = styles.filter(([, s]) => seconds(s.transitionDuration) > .01 || s.scrollBehavior === "smooth" ||
     (s.animationName !== "none" && seconds(s.animationDuration) > .01));
@@ -87,24 +91,42 @@ _SEARCHES = {
 }
 
 
-def _web_path(source: str) -> str:
+def web_path(source: str) -> str:
     path = source.removeprefix("docs/").removesuffix(".md")
     return "" if path == "index" else f"{path.removesuffix('/index')}/"
 
 
 def test_every_page_opens_without_a_complaint_and_asks_no_other_host(stage: Stage, procedure: Procedure) -> None:
     page = stage.page()
-    flows = {_web_path(source.path): len(source.flows) for source in procedure.pages.values()}
+    flows = {web_path(source.path): source.flows for source in procedure.pages.values()}
     assert flows.keys() <= set(stage.paths)
+    # One page shows all phases again, for reading through.
+    flows["mere/samlet/"] = tuple(flow for _, flow in phase_flows(procedure))
     for path in stage.paths:
         page.goto(path)
         expect(page.locator("h1"), path).to_have_count(1)
         expect(page.locator("h1"), path).to_be_visible()
-        expect(page.locator(".flow"), path).to_have_count(flows.get(path, 0))
-        expect(page.locator(".flow svg .flow-node").locator("visible=true"), path).to_have_count(
-            sum(len(flow.nodes) for flow in procedure.flows if _web_path(flow.path) == path)
-        )
+        expect(page.locator(".flow"), path).to_have_count(len(flows.get(path, ())))
+        drawn = page.locator(".flow svg .flow-node").locator("visible=true")
+        expect(drawn, path).to_have_count(sum(len(flow.nodes) for flow in flows.get(path, ())))
+        ids: list[str] = page.locator("[id]").evaluate_all("all => all.map(({ id }) => id)")
+        assert [name for name, count in Counter(ids).items() if count > 1] == [], path
     assert len(stage.requests) > len(stage.paths)
+
+
+def test_a_phase_page_weighs_less_than_100_kb_with_all_that_it_loads_at_first(
+    stage: Stage, procedure: Procedure
+) -> None:
+    for phase, _ in phase_flows(procedure):
+        page = stage.page()
+        with page.expect_response("**/search_index.json"):
+            page.goto(f"faser/{phase.id}/", wait_until="networkidle")
+        loaded = {address.removeprefix(stage.address).partition("#")[0] for address in stage.requests}
+        stage.requests.clear()
+        files = [stage.site / path / "index.html" if path.endswith("/") else stage.site / path for path in loaded]
+        assert len(files) > 5
+        sizes = {file.relative_to(stage.site).as_posix(): len(gzip.compress(file.read_bytes())) for file in files}
+        assert sum(sizes.values()) < 100_000, sizes
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -194,7 +216,7 @@ def test_wider_text_is_not_cut(stage: Stage, width: int) -> None:
     faults = {}
     for path in stage.paths:
         page.goto(path)
-        page.add_style_tag(content=_TEXT_SPACING)
+        page.add_style_tag(content=TEXT_SPACING)
         if cut := page.evaluate(_CUT):
             faults[path] = cut
         measured = page.evaluate(_OUTSIDE)

@@ -1,0 +1,425 @@
+"""Every sheet on paper: one page in each way a browser prints, all that the model holds, and nothing else."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageChops
+from playwright.sync_api import Browser, Page, expect
+
+from procedure.model import Procedure
+from procedure.paper import make_pdf
+from procedure.published import imprint, sheet_address
+from procedure.sheets import Item, Run, Sheet, sheets
+from tests.browser.stage import Stage, served
+from tests.conftest import ROOT
+
+_PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
+_MARGINS = (6, 10, 16, 25)
+_NAMES = tuple(sorted(path.stem for path in (ROOT / "docs/tjeklister").glob("*.md") if path.stem != "index"))
+# The fullest: the one with most boxes, and the one with most items.
+_FULLEST = ("lige-nu", "vurder")
+_MILLIMETRE = 72 / 25.4
+_PIXELS = 96 / 25.4  # of the page as the browser lays it out
+# How a sheet may grow: an item of few words, one of many, and one with a line for who and when.
+_GROWTH = {
+    "short": ("Kort punkt.", False),
+    "long": ("Et langt punkt, som nogen har skrevet for at få det hele med på én gang, og lidt til. " * 3, False),
+    "signed": ("Kort punkt.", True),
+}
+# The print tells nothing of what is not on the sheet: the menu, the tools, the way on, the foot of the page.
+_CHROME = ("Søg", "Menu", "Udskriv", "Hent PDF", "Nulstil", "Læs fase", "Hele forløbet", "Senest gennemgået", "#")
+
+_SET_MARGIN = """(rule) => {
+  const style = document.getElementById("margin") ?? document.head.appendChild(document.createElement("style"));
+  Object.assign(style, { id: "margin", textContent: rule });
+}"""
+
+_GROW = """([text, signed, count]) => {
+  const list = document.querySelector("ul:has(> .task)");
+  const last = list.lastElementChild;
+  for (let n = 0; n < count; n++) {
+    const item = last.cloneNode(true);
+    item.className = signed ? "task hvem-hvornaar" : "task";
+    item.querySelector("span").textContent = text;
+    list.append(item);
+  }
+}"""
+
+# All text that print shows, with how it looks; also what style sheets add to it.
+_TEXTS = """() => {
+  const found = [];
+  const add = (element, text, style) => found.push({ text, size: parseFloat(style.fontSize) * .75, color: style.color,
+    family: style.fontFamily, on: element.tagName });
+  for (const element of document.body.querySelectorAll("*")) {
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    const own = [...element.childNodes].filter((n) => n.nodeType === Node.TEXT_NODE && n.data.trim());
+    if (own.length) add(element, own.map((n) => n.data.trim()).join(" "), getComputedStyle(element));
+    for (const pseudo of ["::before", "::after"]) {
+      const style = getComputedStyle(element, pseudo);
+      if (/^".*[^ ].*"$/.test(style.content) && style.display !== "none") add(element, style.content, style);
+    }
+  }
+  return found;
+}"""
+
+# Whatever print shows of colour behind text.
+_FILLED = """() => [...document.querySelectorAll("*")].filter((e) => e.checkVisibility() &&
+  !["rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"].includes(getComputedStyle(e).backgroundColor)).map((e) => e.className || e.tagName)"""
+
+
+class Way(NamedTuple):
+    """One way to print."""
+
+    paper: str
+    margin: int
+    header: bool
+    background: bool
+    dark: bool
+
+
+_EVERY = tuple(itertools.starmap(Way, itertools.product(_PAPERS, _MARGINS, *[(True, False)] * 3)))
+# Each pair of choices is made at least once.
+_PAIRS = (
+    Way("A4", 6, True, True, True),
+    Way("A4", 10, False, False, True),
+    Way("A4", 16, True, False, False),
+    Way("A4", 25, False, True, False),
+    Way("Letter", 6, False, False, False),
+    Way("Letter", 10, True, True, False),
+    Way("Letter", 16, False, True, True),
+    Way("Letter", 25, True, False, True),
+)
+_PLAIN = Way("A4", 16, header=False, background=False, dark=False)
+
+
+class Press:
+    """One page of the browser for each kind of reader, used for every sheet."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.site = stage.site
+        self._stage = stage
+        self._pages: dict[tuple[bool, bool], Page] = {}
+
+    def open(self, path: str, *, dark: bool = False, javascript: bool = True, width: int = 1280) -> Page:
+        """Open a page anew, as a reader who sees light or dark, with or without JavaScript."""
+        if (dark, javascript) not in self._pages:
+            scheme = "dark" if dark else "light"
+            self._pages[dark, javascript] = self._stage.page(color_scheme=scheme, javascript=javascript)
+        page = self._pages[dark, javascript]
+        page.set_viewport_size({"width": width, "height": 740})
+        page.emulate_media(media="null")
+        page.goto("about:blank")
+        page.goto(path)
+        return page
+
+
+@pytest.fixture(scope="module")
+def press(browser: Browser, addressed_site: Path) -> Iterator[Press]:
+    """A press for the site that knows its address."""
+    with served(addressed_site) as address:
+        stage = Stage(browser, address, addressed_site)
+        yield Press(stage)
+        assert stage.close() == []
+
+
+def _print(page: Page, way: Way) -> bytes:
+    """Print as the browser does; the margin is set in the page's own rule, which beats what the print asks for."""
+    page.evaluate(_SET_MARGIN, f"@page {{ margin: {way.margin}mm !important; }}")
+    return page.pdf(format=way.paper, display_header_footer=way.header, print_background=way.background)
+
+
+def _pages(pdf: bytes) -> int:
+    return len(pypdfium2.PdfDocument(pdf))
+
+
+def _text(pdf: bytes) -> str:
+    [page] = pypdfium2.PdfDocument(pdf)
+    return str(page.get_textpage().get_text_range())
+
+
+def _words(text: str) -> Counter[str]:
+    """Return the words; a bullet is none, and a line may break after a hyphen."""
+    return Counter(word.casefold() for word in text.replace("\ufffe", "-").split() if word not in ("•", "–"))
+
+
+def _picture(pdf: bytes, way: Way) -> Image.Image:
+    """Return what lies inside the margins as a grey picture of 4 pixels a point."""
+    [page] = pypdfium2.PdfDocument(pdf)
+    whole: Image.Image = page.render(scale=2).to_pil().convert("L")
+    edge = round(way.margin * _MILLIMETRE * 2)
+    return whole.crop((edge, edge, whole.width - edge, whole.height - edge))
+
+
+def _sheet(procedure: Procedure, name: str) -> Sheet:
+    return next(sheet for sheet in sheets(procedure) if sheet.name == name)
+
+
+def _items(sheet: Sheet) -> list[Item]:
+    """Return all that the sheet says, in the order it has on paper."""
+    warnings = [item for box in sheet.boxes if box.name == "danger" for item in box.items]
+    rest = [item for box in sheet.boxes if box.name != "danger" for item in (*box.items, *box.notes)]
+    return [*warnings, *sheet.tasks, *rest]
+
+
+def _expected(procedure: Procedure, sheet: Sheet) -> list[str]:
+    """Return every text that belongs on the sheet, in order, from the model alone."""
+    own = imprint(procedure, sheet)
+    assert own.version is not None
+    compact = len(sheet.boxes) > 1
+    texts = [f"{own.sender} · {own.site}", sheet.title]
+    for box in sheet.boxes:
+        texts.append(box.title)
+    for item in _items(sheet):
+        texts.append(item.text)
+        if item.signed:
+            texts.append("Hvem, hvornår:" if compact else "Hvem: Hvornår:")
+    texts.append("Hvem du kan kontakte")
+    for contact in sheet.contacts:
+        phone = " ".join(contact.phone[i : i + 2] for i in range(0, len(contact.phone), 2))
+        assert contact.confirmed is None
+        texts.append(f"{contact.name} {contact.text} {phone} {contact.mail} Ikke bekræftet")
+    day = own.version.day
+    months = "januar februar marts april maj juni juli august september oktober november december".split()
+    texts.append(f"Udgave {day.day}. {months[day.month - 1]} {day.year} · Ejer: {sheet.owner}")
+    texts.append(own.address)
+    return texts
+
+
+def test_the_sheets_are_those_of_the_procedure(procedure: Procedure) -> None:
+    assert sorted(sheet.name for sheet in sheets(procedure)) == list(_NAMES)
+    assert len(_NAMES) == 7
+
+
+def test_the_ways_to_print_hold_each_pair_of_choices() -> None:
+    for one, other in itertools.combinations(range(len(Way._fields)), 2):
+        made = {(way[one], way[other]) for way in _PAIRS}
+        assert made == {(way[one], way[other]) for way in _EVERY}
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_a_sheet_is_one_page_in_each_way_to_print(press: Press, name: str) -> None:
+    ways = _EVERY if name in _FULLEST else _PAIRS
+    pages = {}
+    for dark in (True, False):
+        page = press.open(f"tjeklister/{name}/", dark=dark)
+        pages |= {way: _pages(_print(page, way)) for way in ways if way.dark is dark}
+    assert pages == dict.fromkeys(ways, 1)
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_a_sheet_prints_the_same_from_light_and_dark_with_and_without_background(press: Press, name: str) -> None:
+    pictures = []
+    for dark in (False, True):
+        page = press.open(f"tjeklister/{name}/", dark=dark)
+        page.locator(".task input").nth(1).check()
+        for background in (False, True):
+            way = _PLAIN._replace(dark=dark, background=background)
+            pictures.append(_picture(_print(page, way), way))
+    first, *others = pictures
+    assert [ImageChops.difference(first, other).getbbox() for other in others] == [None] * 3
+    assert 0.01 < sum(first.histogram()[:128]) / (first.width * first.height) < 0.12
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_the_boxes_are_empty_and_ticks_made_on_screen_show(press: Press, procedure: Procedure, name: str) -> None:
+    page = press.open(f"tjeklister/{name}/", dark=True)
+    empty = _picture(_print(page, _PLAIN), _PLAIN)
+    for box in page.locator(".task input").all():
+        box.check()
+    ticks = ImageChops.difference(empty, _picture(_print(page, _PLAIN), _PLAIN)).point(lambda grey: 255 * (grey > 100))
+    left, top, right, bottom = ticks.getbbox() or (0, 0, 0, 0)
+    assert right - left > 2 * _MILLIMETRE * 2
+    assert right < 6 * _MILLIMETRE * 2
+    rows = [ticks.crop((left, row, right, row + 1)).getbbox() is not None for row in range(top, bottom)]
+    marks = [list(group) for marked, group in itertools.groupby(rows) if marked]
+    assert len(marks) == len(_sheet(procedure, name).tasks)
+    # Nothing was in a box where its tick is now.
+    inked = ImageChops.multiply(ticks, ImageChops.invert(empty))
+    assert inked.getextrema()[1] < 100
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_nothing_on_a_sheet_lies_outside_the_margins(press: Press, name: str) -> None:
+    for way in (way for way in _PAIRS if way.margin in (6, 25)):
+        page = press.open(f"tjeklister/{name}/", dark=way.dark)
+        [sheet] = pypdfium2.PdfDocument(_print(page, way._replace(header=False)))
+        width, height = sheet.get_size()
+        edge = way.margin * _MILLIMETRE - 1
+        picture = sheet.render(scale=2).to_pil().convert("L")
+        frame = tuple(round(place * 2) for place in (edge, edge, width - edge, height - edge))
+        picture.paste(255, frame)
+        assert picture.getextrema() == (255, 255), way
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": int((_PAPERS[way.paper][0] - 2 * way.margin) * _PIXELS), "height": 900})
+        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), way
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_text_is_black_sans_serif_and_at_least_11_points(press: Press, name: str) -> None:
+    page = press.open(f"tjeklister/{name}/", dark=True)
+    page.emulate_media(media="print")
+    texts = page.evaluate(_TEXTS)
+    assert len(texts) > 20
+    assert [text for text in texts if text["size"] < 10.99] == []
+    assert {text["color"] for text in texts} == {"rgb(0, 0, 0)"}
+    assert {text["family"].split(",")[0] for text in texts} == {"Arial"}
+    assert {text["family"].split(", ")[-1] for text in texts} == {"sans-serif"}
+    assert page.evaluate(_FILLED) == []
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_browser_and_pdf_print_the_words_of_the_model_and_no_others(
+    press: Press, addressed_procedure: Procedure, name: str
+) -> None:
+    sheet = _sheet(addressed_procedure, name)
+    expected = _words(" ".join(_expected(addressed_procedure, sheet)))
+    ready = (press.site / sheet_address(sheet).removeprefix("/")).read_bytes()
+    for pdf in (_print(press.open(f"tjeklister/{name}/"), _PLAIN), ready):
+        text = _text(pdf)
+        assert _words(text) == expected
+        assert [word for word in _CHROME if word in text] == []
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_browser_and_pdf_hold_the_same_items_in_the_order_of_the_sheet(
+    press: Press, addressed_procedure: Procedure, name: str
+) -> None:
+    sheet = _sheet(addressed_procedure, name)
+    own = imprint(addressed_procedure, sheet)
+    landmarks = [sheet.title, *(item.text for item in _items(sheet)), "Hvem du kan kontakte", "Ejer:", own.address]
+    ready = (press.site / sheet_address(sheet).removeprefix("/")).read_bytes()
+    for pdf in (_print(press.open(f"tjeklister/{name}/"), _PLAIN), ready):
+        [page] = pypdfium2.PdfDocument(pdf)
+        heights = [_height(page.get_textpage(), text) for text in landmarks]
+        assert heights == sorted(heights, reverse=True)
+
+
+def _height(text: pypdfium2.PdfTextPage, wanted: str) -> float:
+    """Return how high on the page a text begins. A line may break anywhere in it."""
+    chars = [(number, char) for number, char in enumerate(text.get_text_range()) if not char.isspace()]
+    written = "".join(char for _, char in chars).replace("\ufffe", "-")
+    place = written.find("".join(wanted.split()))
+    assert place >= 0, wanted
+    return round(float(text.get_charbox(chars[place][0], loose=True)[3]))
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_the_build_refuses_a_sheet_before_any_browser_needs_a_second_page(
+    press: Press, addressed_procedure: Procedure, name: str
+) -> None:
+    sheet = _sheet(addressed_procedure, name)
+    own = imprint(addressed_procedure, sheet)
+    for text, signed in _GROWTH.values():
+        item = replace(sheet.tasks[0], runs=(Run(text.strip(), False, ""),), signed=signed)
+        fits = 0
+        while make_pdf([(replace(sheet, tasks=sheet.tasks + (item,) * (fits + 1)), own)], sheet.title)[1] == 1:
+            fits += 1
+        assert fits < 12
+        page = press.open(f"tjeklister/{name}/")
+        page.evaluate(_GROW, [text.strip(), signed, fits])
+        for format_name in _PAPERS:
+            assert _pages(_print(page, _PLAIN._replace(paper=format_name, margin=25))) == 1, (text, fits)
+        page.evaluate(_GROW, [text.strip(), signed, 30])
+        assert _pages(_print(page, _PLAIN)) > 1
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_a_sheet_has_room_for_four_more_lines_before_the_build_refuses_it(
+    addressed_procedure: Procedure, name: str
+) -> None:
+    sheet = _sheet(addressed_procedure, name)
+    first, *rest = sheet.tasks
+    lines = Run(" ".join(["Fire linjer mere på arket."] * 11), False, "")
+    grown = replace(sheet, tasks=(replace(first, runs=(*first.runs, Run(" ", False, ""), lines)), *rest))
+    assert make_pdf([(grown, imprint(addressed_procedure, sheet))], sheet.title)[1] == 1
+
+
+def test_without_the_sites_address_a_sheet_says_so_and_shows_neither_address_nor_code(stage: Stage) -> None:
+    page = stage.page()
+    for name in _NAMES:
+        page.goto(f"tjeklister/{name}/")
+        text = _text(_print(page, _PLAIN))
+        assert "SITE_URL" in text
+        assert "http" not in text
+        expect(page.locator(".qr")).to_have_count(0)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_print_and_pdf_are_one_tap_away_and_paper_is_not_on_screen(press: Press, javascript: bool) -> None:
+    for name in _NAMES:
+        page = press.open(f"tjeklister/{name}/", width=360, javascript=javascript)
+        for tool in page.locator(".sheet-tools").locator("a, button").all():
+            needs_script = tool.evaluate("(e) => e.tagName === 'BUTTON'")
+            expect(tool).to_be_visible(visible=javascript or not needs_script)
+            box = tool.bounding_box()
+            assert box is None or (box["height"] >= 44 and box["y"] + box["height"] < 740)
+        for other in (".sheet-imprint", ".sheet-sender", ".qr"):
+            expect(page.locator(other)).to_be_hidden()
+        expect(page.locator(".sheet-version")).to_contain_text("Udgave")
+        answer = page.request.get(str(page.locator(".sheet-pdf").evaluate("(e) => e.href")))
+        assert answer.body().startswith(b"%PDF")
+
+
+def test_the_print_button_prints(press: Press) -> None:
+    page = press.open("tjeklister/vurder/")
+    page.evaluate("window.print = () => { window.printed = true; }")
+    page.locator(".sheet-print").click()
+    assert page.evaluate("window.printed")
+
+
+def test_ticks_are_gone_on_reset_and_on_reload(press: Press) -> None:
+    page = press.open("tjeklister/vurder/")
+    boxes = page.locator(".task input")
+    for leave in (lambda: page.locator(".sheet-reset").click(), page.reload):
+        boxes.first.check()
+        boxes.last.check()
+        leave()
+        expect(page.locator(".task input:checked")).to_have_count(0)
+
+
+def test_a_scanned_sheet_says_whether_it_is_the_current_one(press: Press, addressed_procedure: Procedure) -> None:
+    for sheet in sheets(addressed_procedure):
+        version = imprint(addressed_procedure, sheet).version
+        assert version is not None
+        page = press.open(f"tjeklister/{sheet.name}/#{version.name}")
+        expect(page.locator(".sheet-version")).to_contain_text("gældende")
+        expect(page.locator(".sheet-old")).to_have_count(0)
+        page = press.open(f"tjeklister/{sheet.name}/#udgave-2020-01-01-0f3a9c21")
+        old = page.locator(".sheet-old")
+        expect(old).to_contain_text("ældre")
+        expect(old).to_contain_text(version.change)
+        expect(old).to_have_css("border-left-width", "8px")
+
+
+def test_the_whole_procedure_breaks_at_phases_and_keeps_checklists_and_drawings_whole(
+    stage: Stage, procedure: Procedure
+) -> None:
+    page = stage.page()
+    page.goto("mere/samlet/")
+    for paper_name, margin in itertools.product(_PAPERS, (10, 25)):
+        pdf = _print(page, _PLAIN._replace(paper=paper_name, margin=margin))
+        texts = [_squeezed(sheet.get_textpage().get_text_range()) for sheet in pypdfium2.PdfDocument(pdf)]
+        for phase in procedure.contract.phases[1:]:
+            assert [text for text in texts if text.startswith(_squeezed(phase.heading))], phase.heading
+        for sheet in sheets(procedure)[1:]:
+            tasks = {_squeezed(item.text) for item in sheet.tasks}
+            assert [text for text in texts if all(task in text for task in tasks)], sheet.name
+        for flow in procedure.flows:
+            texts_of_nodes = {_squeezed(node.text) for node in flow.nodes.values()}
+            if flow.path.startswith("docs/faser/"):
+                assert [text for text in texts if all(node in text for node in texts_of_nodes)], flow.id
+        for text in texts:
+            assert not text.endswith(("Trin", "Tjekliste", "Beslutningsdiagram"))
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.replace("\ufffe", "-").split())
