@@ -102,10 +102,6 @@ def _open(stage: Stage, address: str, *, javascript: bool = True) -> Page:
     return page
 
 
-def _address(stage: Stage, page: Page) -> str:
-    return page.url.removeprefix(stage.address.rstrip("/"))
-
-
 def test_each_lost_address_is_one_finding_with_the_line_to_write(moved: Moved) -> None:
     assert set(moved.lost) == set(_MOVED)
     for address, hint in moved.lost.items():
@@ -170,14 +166,6 @@ def test_a_place_on_a_renamed_page_arrives_at_the_place(stage: Stage, fragment: 
 def test_an_old_address_that_was_cut_off_still_arrives(stage: Stage) -> None:
     page = _open(stage, "/mere/veje/#%E0%A4%A")
     page.wait_for_url(re.compile("/mere/ruter/"))
-
-
-def test_no_way_back_leads_into_the_old_page(stage: Stage) -> None:
-    page = _open(stage, "/mere/")
-    page.goto(f"{stage.address}mere/veje/")
-    page.wait_for_url(re.compile("/mere/ruter/$"))
-    page.go_back()
-    assert _address(stage, page) == "/mere/"
 
 
 def _without_refresh(route: Route) -> None:

@@ -15,7 +15,7 @@ _PAGE = """<!doctype html><html lang="da"><body><article class="x"><h1>Side</h1>
 <h2 class="y" id="nyt">Nyt<a href="#nyt">#</a></h2>
 <section id="skaerm" title="a &gt; b"><p>Tekst</p></section>
 <svg viewBox="0 0 9 9"><a id="d-nyt" class="flow-node" href="#nyt"><rect/><text>N</text></a>
-<g id="d-g" class="flow-node"><g><rect /></g><text>G</text></g><path/></svg>
+<g id="d-g" class="flow-node"><g><rect /><g /></g><text>G</text></g><path/></svg>
 <p id="efter">Efter</p></article></body></html>"""
 _PUBLISHED = {
     "/", "/a/", "/a/#nyt", "/a/#skaerm", "/a/#d-nyt", "/a/#d-g", "/a/#efter", "/b/", "/b/dyb/", "/b/dyb/#nyt", "/a.pdf",
