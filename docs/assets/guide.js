@@ -23,7 +23,8 @@ const screenOf = (id) => id && document.getElementById(id)?.closest(".guide > se
 const ways = (screen) => [...screen.querySelectorAll("[data-answer]")];
 const heading = (screen) => screen.querySelector("h2");
 const targetOf = (way) => screenOf(way.hash.slice(1));
-const textOf = (element) => element.firstChild.textContent.trim();
+// What comes first may be the empty mark of an address from before.
+const textOf = (element) => [...element.childNodes].map((node) => node.textContent.trim()).find(Boolean) ?? "";
 
 /** Replays the answers from the first screen, and stops where one does not fit. */
 function replay(answers) {

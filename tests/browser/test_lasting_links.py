@@ -20,9 +20,12 @@ _SHEET = "/tjeklister/vurder.pdf"
 _CHANGE = "Sagen drøftes med ledelsen"
 # Where each lost address leads now. The places on a page that has moved follow it, and have no line.
 _MOVED = {
+    "/faser/vurder/#d-vurder-overblik": "/faser/vurder/#d-vurder-afdaekning",
     "/faser/vurder/#d-vurder-under": "/faser/vurder/#d-vurder-underret",
     "/faser/vurder/#inddrag": "/faser/vurder/#inddragelse",
+    "/guide/#vurder-overblik": "/guide/#vurder-afdaekning",
     "/guide/#vurder-under": "/guide/#vurder-underret",
+    "/mere/samlet/#d-vurder-overblik": "/mere/samlet/#d-vurder-afdaekning",
     "/mere/samlet/#d-vurder-under": "/mere/samlet/#d-vurder-underret",
     "/mere/samlet/#vurder-inddrag": "/mere/samlet/#vurder-inddragelse",
     "/mere/veje/": "/mere/ruter/",
@@ -64,11 +67,14 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Moved:
 
 
 def _move(root: Path) -> None:
-    """Rename a step, a question and a page, and change a sheet, as an editor would."""
+    """Rename a step, a question, an instruction and a page, and change a sheet, as an editor would."""
     edit(root, "docs/procedure.yml", "- id: inddrag\n", "- id: inddragelse\n")
     edit(root, "docs/faser/vurder.md", "#inddrag", "#inddragelse")
     page = root / "docs/faser/vurder.md"
-    page.write_text(re.sub(r"(?<=[ >])under(?=\{\{| -->|:| \")", "underret", page.read_text("utf-8")), "utf-8")
+    text = page.read_text("utf-8")
+    for old, new in (("under", "underret"), ("overblik", "afdaekning")):
+        text = re.sub(rf"(?<=[ >]){old}(?=\{{\{{|\[| -->|:| \")", new, text)
+    page.write_text(text, "utf-8")
     (root / "docs/mere/veje.md").rename(root / "docs/mere/ruter.md")
     for path in ("mkdocs.yml", "docs/mere/index.md", "docs/mere/rediger.md"):
         edit(root, path, "veje.md", "ruter.md")
@@ -146,6 +152,15 @@ def test_a_renamed_question_is_the_screen_that_the_guide_shows(stage: Stage, jav
     expect(page.locator(".guide > section:visible")).to_have_count(1)
     expect(page.locator("#vurder-underret")).to_be_visible()
     expect(page.locator("#vurder-underret")).to_contain_text("Skal der laves en underretning?")
+
+
+def test_a_renamed_instruction_keeps_its_words_in_the_way_as_text(stage: Stage) -> None:
+    page = _open(stage, "/guide/#vurder-overblik")
+    text = page.locator("#vurder-afdaekning").inner_text().split("\n")[0].strip()
+    page.locator("section:visible [data-answer]").first.click()
+    page.get_by_role("button", name="Forløbet som tekst").click()
+    assert text
+    expect(page.locator(".guide-record")).to_contain_text(f"- {text}")
 
 
 @pytest.mark.parametrize("javascript", [True, False])
