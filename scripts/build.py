@@ -18,12 +18,12 @@ from urllib.parse import urlsplit
 from procedure.checks import check_source
 from procedure.checks.built import check_built
 from procedure.checks.ledger import CHANGED_SHEET
-from procedure.contract import read_date
+from procedure.derive.published import ChangeNotSaidError, updated_ledger
 from procedure.findings import Finding, Severity, as_json, as_text, stops_publishing
-from procedure.ledger import LEDGER_PATH, Ledger
 from procedure.model import UnreadableTreeError, load_procedure
-from procedure.publish import PublishError, new_site, replace_file, swap
-from procedure.published import ChangeNotSaidError, updated_ledger
+from procedure.publish.swap import PublishError, new_site, replace_file, swap
+from procedure.source.contract import read_date
+from procedure.source.ledger import LEDGER_PATH, Ledger
 
 _ROOT = Path(__file__).resolve().parent.parent
 
@@ -76,8 +76,8 @@ def build(
         findings = [replace(f, severity=Severity.WARNING) if f.code == CHANGED_SHEET else f for f in findings]
     if stops_publishing(findings):
         return findings
-    from procedure.derived import write_derived  # noqa: PLC0415  (a check needs neither Typst nor MkDocs)
-    from procedure.site import build_site  # noqa: PLC0415
+    from procedure.publish.extras import write_derived  # noqa: PLC0415  (a check needs neither Typst nor MkDocs)
+    from procedure.publish.site import build_site  # noqa: PLC0415
 
     with new_site(site_dir) as building:
         findings += build_site(root, building)
@@ -120,7 +120,7 @@ def _check(root: Path, today: date) -> list[Finding]:
 
 
 def _serve(root: Path, site_dir: Path, today: date) -> None:
-    from procedure.site import serve_site  # noqa: PLC0415  (a check needs no generator)
+    from procedure.publish.site import serve_site  # noqa: PLC0415  (a check needs no generator)
 
     def rebuild() -> None:
         findings = build(root, site_dir, today, preview=True)

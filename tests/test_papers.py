@@ -17,11 +17,10 @@ from PIL import Image, ImageDraw
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
-from procedure.dates import danish_date
-from procedure.elements import confirmation, phone_number
+from procedure.derive.published import Imprint, imprint
+from procedure.derive.sheets import Box, Sheet, sheets
 from procedure.model import Procedure
-from procedure.published import Imprint, imprint
-from procedure.sheets import Box, Sheet, sheets
+from procedure.wording import confirmation, danish_date, phone_number
 from tests.project import ADDRESS, content, copy_project, edit, run_build
 
 _NAMES = ("lige-nu", "vurder", "dokumenter", "haandter", "anmeld", "behandl", "afslut")

@@ -14,14 +14,14 @@ from lxml import html
 from lxml.html import HtmlElement
 
 import build
-from procedure.addresses import published_at
-from procedure.anchors import anchors
 from procedure.checks import check_source
 from procedure.checks.destinations import destination
-from procedure.contract import read_date
+from procedure.derive.addresses import published_at
+from procedure.derive.anchors import anchors
 from procedure.findings import Finding
 from procedure.model import load_procedure
-from procedure.page import Anchor, Link, LinkKind, Page
+from procedure.source.contract import read_date
+from procedure.source.page import Anchor, Link, LinkKind, Page
 
 _ROOT = Path(__file__).resolve().parent.parent
 _ORIGIN = "https://site.invalid/"
@@ -49,7 +49,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_docs_have_no_error_and_warn_only_of_the_three_contacts() -> None:
     findings = check_source(_PROCEDURE, _written_on())
-    assert [_in_short(finding) for finding in findings if finding.code != _UNPUBLISHED] == ["docs/procedure.yml C09 warning"] * 3
+    assert [_in_short(finding) for finding in findings if finding.code != _UNPUBLISHED] == [
+        "docs/procedure.yml C09 warning"
+    ] * 3
 
 
 @pytest.mark.xfail(reason="the ledger is written last, when all wording is settled", strict=True)

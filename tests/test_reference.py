@@ -9,11 +9,11 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from procedure.drawing import draw
+from procedure.blocks.drawing import draw
 from procedure.findings import Finding
-from procedure.flow import Flow
-from procedure.mermaid import read_flow
 from procedure.model import load_procedure
+from procedure.source.flow import Flow
+from procedure.source.mermaid import read_flow
 from tests.generated import HEADER, generated
 from tests.reference import Reading, readings
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from procedure.contract import CONTRACT_PATH, Contract, Phase, read_contract
 from procedure.findings import Finding
-from procedure.flow import Flow
-from procedure.ledger import Ledger, read_ledger
-from procedure.markdown_reader import read_page
-from procedure.page import Page
-from procedure.text import one_line, read_text
-from procedure.yaml_reader import Value, read_yaml
+from procedure.source.contract import CONTRACT_PATH, Contract, Phase, read_contract
+from procedure.source.flow import Flow
+from procedure.source.ledger import Ledger, read_ledger
+from procedure.source.markdown_reader import read_page
+from procedure.source.page import Page
+from procedure.source.text import one_line, read_text
+from procedure.source.yaml_reader import Value, read_yaml
 
 CONFIG_PATH = "mkdocs.yml"
 CONTACT_PAGE = "docs/kontakt.md"

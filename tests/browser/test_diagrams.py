@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from procedure.flow import Flow
 from procedure.model import Procedure
+from procedure.source.flow import Flow
 from tests.browser.stage import Stage
 from tests.browser.test_pages import TEXT_SPACING, web_path
 

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
-from procedure.flow import Kind
-from procedure.guide import node_address
+from procedure.derive.guide import node_address
 from procedure.model import Procedure
+from procedure.source.flow import Kind
 from tests.browser.stage import Stage
 from tests.browser.ways import Choice, Walk, address, nodes, screens_by_id, shortest, walks
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from procedure.dates import danish_date
-from procedure.ledger import LEDGER_PATH, Ledger, Version, read_ledger
+from procedure.source.ledger import LEDGER_PATH, Ledger, Version, read_ledger
+from procedure.wording import danish_date
 from tests.browser.stage import Stage, served
 from tests.project import content, copy_project, edit, run_build
 

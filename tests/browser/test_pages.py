@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from procedure.guide import phase_flows
+from procedure.derive.guide import phase_flows
 from procedure.model import Procedure
 from tests.browser.stage import Stage, served
 from tests.conftest import ROOT

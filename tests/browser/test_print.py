@@ -14,10 +14,10 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, expect
 
+from procedure.derive.published import imprint, sheet_address
+from procedure.derive.sheets import Item, Run, Sheet, sheets
 from procedure.model import Procedure
-from procedure.paper import make_pdf
-from procedure.published import imprint, sheet_address
-from procedure.sheets import Item, Run, Sheet, sheets
+from procedure.publish.pdf import make_pdf
 from tests.browser.stage import Stage, served
 from tests.conftest import ROOT
 

@@ -6,10 +6,10 @@ import itertools
 from collections import deque
 from dataclasses import dataclass
 
-from procedure.flow import Flow
-from procedure.guide import Screen, Way, node_address, phase_flows, screens
+from procedure.derive.guide import Screen, Way, node_address, phase_flows, screens
+from procedure.derive.routes import routes
 from procedure.model import Procedure
-from procedure.routes import routes
+from procedure.source.flow import Flow
 
 
 @dataclass(frozen=True)

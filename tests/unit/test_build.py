@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import build
+from procedure.publish.swap import new_site
 
 _ROOT = Path(__file__).resolve().parents[2]
 _BASE = _ROOT / "tests/cases/base"
@@ -182,11 +183,10 @@ def test_a_killed_build_leaves_the_site_whole_and_the_next_one_works(tree: Path,
 
 def test_of_two_builds_at_once_one_is_refused_and_the_site_is_whole(tree: Path) -> None:
     command = _command("--root", tree, *_TODAY)
-    first = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while not (tree / ".site.building").exists():
-        time.sleep(0.001)
-    second = subprocess.run(command, capture_output=True, text=True, check=False)
+    with new_site(tree / "site"):
+        second = subprocess.run(command, capture_output=True, text=True, check=False)
     assert second.returncode == 2
     assert "allerede ved at blive bygget" in second.stderr
-    assert first.wait() == 0
+    assert not (tree / "site").exists()
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
     assert (tree / "site/index.html").exists()

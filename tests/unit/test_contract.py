@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from procedure.contract import Contract, compare_keys, read_contract, read_date
 from procedure.findings import Finding
+from procedure.source.contract import Contract, compare_keys, read_contract, read_date
 
 _WRITTEN = (Path(__file__).parents[1] / "cases/base/docs/procedure.yml").read_text("utf-8")
 

@@ -7,10 +7,10 @@ from xml.etree.ElementTree import Element, tostring
 
 import pytest
 
-from procedure.drawing import draw, lay_out, text_width, wrap
-from procedure.flow import Flow
-from procedure.mermaid import read_flow
+from procedure.blocks.drawing import draw, lay_out, text_width, wrap
 from procedure.model import load_procedure
+from procedure.source.flow import Flow
+from procedure.source.mermaid import read_flow
 
 _FLOWS = load_procedure(Path(__file__).parents[2]).flows
 _IDS = [flow.id for flow in _FLOWS]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from procedure.flow import Flow, Kind
-from procedure.mermaid import read_flow
+from procedure.source.flow import Flow, Kind
+from procedure.source.mermaid import read_flow
 
 _BRANCHING = """
 begynd([Begynd]) --> a[A]

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from tests.conftest import ROOT
 
-from procedure.flow import Kind
-from procedure.guide import Screen, Way, node_address, phase_flows, screens
+from procedure.derive.guide import Screen, Way, node_address, phase_flows, screens
 from procedure.model import Procedure, load_procedure
+from procedure.source.flow import Kind
 
 _BASE = ROOT / "tests" / "cases" / "base"
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from procedure.handbook import handbook, places
+from procedure.blocks.handbook import handbook, places
+from procedure.derive.published import published_addresses
 from procedure.model import Procedure, load_procedure
-from procedure.published import published_addresses
 
 _BASE = Path(__file__).resolve().parents[1] / "cases/base"
 _ROOT = "https://skolen.dk/sager/"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from procedure.ledger import LEDGER_PATH, Entry, Ledger, Version, can_last, read_ledger
+from procedure.source.ledger import LEDGER_PATH, Entry, Ledger, Version, can_last, read_ledger
 
 _VERSION = Version(date(2026, 11, 22), "0f3a9c21d4be", "Første udgave")
 

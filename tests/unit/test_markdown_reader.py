@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from procedure.findings import Finding
-from procedure.markdown_reader import read_page
-from procedure.page import Anchor, Include, LinkKind, Page, Region
+from procedure.source.markdown_reader import read_page
+from procedure.source.page import Anchor, Include, LinkKind, Page, Region
 
 
 def _read(tmp_path: Path, text: str) -> tuple[Page, list[Finding]]:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from procedure.findings import Finding
-from procedure.flow import Flow, Shape
-from procedure.mermaid import read_flow
-from procedure.text import read_text
+from procedure.source.flow import Flow, Shape
+from procedure.source.mermaid import read_flow
+from procedure.source.text import read_text
 
 _NAMED = "flowchart TD\n  accTitle: Titel\n  accDescr: Beskrivelse\n"
 

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from procedure.ledger import Version
+from procedure.derive.published import Imprint, imprint
+from procedure.derive.qr import qr_code
+from procedure.derive.sheets import Item, Run, Sheet, sheets
 from procedure.model import load_procedure
-from procedure.paper import PaperError, make_pdf, qr_code
-from procedure.published import Imprint, imprint
-from procedure.sheets import Item, Run, Sheet, sheets
+from procedure.publish.pdf import PaperError, make_pdf
+from procedure.source.ledger import Version
 
 _PROCEDURE = load_procedure(Path(__file__).resolve().parents[1] / "cases/base")
 _VERSION = Version(date(2026, 11, 22), "0f3a9c21d4be", "Første udgave")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from procedure import publish
-from procedure.publish import PublishError, new_site, swap
+from procedure.publish import swap as publish
+from procedure.publish.swap import PublishError, new_site, swap
 
 
 def _publish(site_dir: Path, text: str) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 import build
-from procedure import publish as publish_module
 from procedure.checks import check_source
-from procedure.ledger import LEDGER_PATH, Ledger
+from procedure.derive.published import ChangeNotSaidError, imprint, published_addresses, updated_ledger
+from procedure.derive.sheets import sheets
 from procedure.model import load_procedure
-from procedure.published import ChangeNotSaidError, imprint, published_addresses, updated_ledger
-from procedure.sheets import sheets
+from procedure.publish import swap as publish_module
+from procedure.source.ledger import LEDGER_PATH, Ledger
 
 _BASE = Path(__file__).resolve().parents[1] / "cases/base"
 _DAY = date(2026, 11, 22)

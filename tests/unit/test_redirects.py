@@ -8,8 +8,8 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
-from procedure.ledger import Entry, Ledger
-from procedure.redirects import write_redirects
+from procedure.publish.redirects import write_redirects
+from procedure.source.ledger import Entry, Ledger
 
 _PAGE = """<!doctype html><html lang="da"><body><article class="x"><h1>Side</h1>
 <h2 class="y" id="nyt">Nyt<a href="#nyt">#</a></h2>

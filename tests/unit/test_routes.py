@@ -10,11 +10,11 @@ import pytest
 from tests.conftest import ROOT
 from tests.generated import generated
 
-from procedure.flow import Flow
-from procedure.guide import phase_flows
-from procedure.mermaid import read_flow
+from procedure.derive.guide import phase_flows
+from procedure.derive.routes import Stop, last_choice, routes
 from procedure.model import Procedure, load_procedure
-from procedure.routes import Stop, last_choice, routes
+from procedure.source.flow import Flow
+from procedure.source.mermaid import read_flow
 
 _SNAPSHOT = ROOT / "tests" / "snapshots" / "routes.txt"
 _FLOWS = [*load_procedure(ROOT).flows, *(read_flow(generated(seed), str(seed), "", 1)[0] for seed in range(40))]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from procedure.derive.sheets import Run, Sheet, left_out, sheet_sections, sheets
 from procedure.model import load_procedure
-from procedure.sheets import Run, Sheet, left_out, sheet_sections, sheets
 
 _BASE = Path(__file__).resolve().parents[1] / "cases/base"
 _ITEMS = '- [ ] Følg op efter en uge.\n  { data-req="B1" }\n'

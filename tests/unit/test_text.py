@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from procedure.text import SourceText, read_text
+from procedure.source.text import SourceText, read_text
 
 
 def _codes(root: Path) -> list[tuple[str, int]]:

@@ -6,10 +6,10 @@ import pytest
 from tests.conftest import ROOT
 from tests.generated import generated
 
-from procedure.flow import Flow
-from procedure.mermaid import read_flow
+from procedure.derive.text_version import rows
 from procedure.model import load_procedure
-from procedure.text_version import rows
+from procedure.source.flow import Flow
+from procedure.source.mermaid import read_flow
 
 _FLOWS = [*load_procedure(ROOT).flows, *(read_flow(generated(seed), str(seed), "", 1)[0] for seed in range(40))]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from procedure.derive.whole import whole_anchors, whole_procedure
 from procedure.model import load_procedure
-from procedure.whole import whole_anchors, whole_procedure
 
 _BASE = Path(__file__).resolve().parents[1] / "cases/base"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from procedure.yaml_reader import read_yaml
+from procedure.source.yaml_reader import read_yaml
 
 
 def test_every_value_knows_its_line() -> None:

@@ -14,7 +14,7 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
 from procedure.findings import Finding
-from procedure.ledger import LEDGER_PATH, Ledger
+from procedure.source.ledger import LEDGER_PATH, Ledger
 
 _NOTHING = Ledger({})
 _ORIGIN = "https://site.invalid"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from procedure.derive.sheets import BOXES, left_out, sheet_sections
 from procedure.findings import Finding
 from procedure.model import CHECKLISTS_FOLDER, RIGHT_NOW, Procedure
-from procedure.page import Page, Region
-from procedure.sheets import BOXES, left_out, sheet_sections
+from procedure.source.page import Page, Region
 
 # More items than this do not fit one sheet at a size that can be read.
 _MAX_ITEMS = 9

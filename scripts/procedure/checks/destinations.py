@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import unquote, urljoin, urlsplit
 
-from procedure.addresses import Address, published_at, resolve
+from procedure.derive.addresses import Address, published_at, resolve
 from procedure.model import Procedure
-from procedure.page import Link, LinkKind, Page
+from procedure.source.page import Link, LinkKind, Page
 
 
 def destination(procedure: Procedure, page: Page, link: Link) -> Address:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from procedure.addresses import resolve
-from procedure.contract import Phase
+from procedure.derive.addresses import resolve
 from procedure.findings import Finding
-from procedure.flow import Flow, Kind, Node
 from procedure.model import CONTACT_PAGE, OVERVIEW_PAGE, PHASES_FOLDER, Procedure
+from procedure.source.contract import Phase
+from procedure.source.flow import Flow, Kind, Node
 
 
 def check(procedure: Procedure, _today: date) -> Iterator[Finding]:

@@ -6,13 +6,13 @@ import difflib
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from procedure.addresses import site_address
-from procedure.anchors import anchors
+from procedure.derive.addresses import site_address
+from procedure.derive.anchors import anchors
+from procedure.derive.published import published_addresses, sheet_address
+from procedure.derive.sheets import sheets
 from procedure.findings import Finding, Severity
-from procedure.ledger import LEDGER_PATH, Entry, Ledger, can_last
 from procedure.model import Procedure
-from procedure.published import published_addresses, sheet_address
-from procedure.sheets import sheets
+from procedure.source.ledger import LEDGER_PATH, Entry, Ledger, can_last
 
 CHANGED_SHEET = "P32"
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from procedure.addresses import Address
-from procedure.anchors import anchors
 from procedure.checks.destinations import destination
+from procedure.derive.addresses import Address
+from procedure.derive.anchors import anchors
 from procedure.findings import Finding
 from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER, Procedure
-from procedure.page import Link, LinkKind, Page
+from procedure.source.page import Link, LinkKind, Page
 
 # A code, a message and a hint; the line is the link's.
 _Fault = tuple[str, str, str]

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from procedure.contract import CONTRACT_PATH, compare_keys, read_date
 from procedure.findings import Finding, Severity
 from procedure.model import CONFIG_PATH, PHASES_FOLDER, Procedure
-from procedure.page import Page
+from procedure.source.contract import CONTRACT_PATH, compare_keys, read_date
+from procedure.source.page import Page
 
 _FIELDS = ("title", "description", "owner", "last_reviewed", "review_in")
 _OPTIONAL_FIELDS = ("hide", "search")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from procedure.addresses import resolve
 from procedure.checks.destinations import has_lost_links
-from procedure.contract import CONTRACT_PATH, Phase
+from procedure.derive.addresses import resolve
 from procedure.findings import Finding
 from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, OVERVIEW_PAGE, PHASES_FOLDER, Procedure
-from procedure.page import Heading, LinkKind, Page
+from procedure.source.contract import CONTRACT_PATH, Phase
+from procedure.source.page import Heading, LinkKind, Page
 
 _SECTIONS = {"trin": "Trin", "diagram": "Beslutningsdiagram", "tjekliste": "Tjekliste", "naeste": "Herfra"}
 _FLOW_PAGES = f"faserne og {OVERVIEW_PAGE}"

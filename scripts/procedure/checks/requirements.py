@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date
 
-from procedure.contract import Phase
 from procedure.findings import Finding
-from procedure.flow import Flow, Kind
 from procedure.model import Procedure
-from procedure.page import Page, Region
+from procedure.source.contract import Phase
+from procedure.source.flow import Flow, Kind
+from procedure.source.page import Page, Region
 
 
 def check(procedure: Procedure, _today: date) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, SubElement, fromstring
 import mmdr
 from markdown.util import AtomicString
 
-from procedure.flow import Flow, Kind, Node
+from procedure.source.flow import Flow, Kind, Node
 
 _FONT_SIZE = 16
 _LINE_HEIGHT = 22

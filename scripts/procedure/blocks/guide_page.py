@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from procedure.addresses import resolve
-from procedure.contract import Requirement
-from procedure.drawing import draw
-from procedure.flow import Kind, Node
-from procedure.guide import Screen, node_address, phase_flows, screens
-from procedure.markup import add, href
+from procedure.blocks.drawing import draw
+from procedure.blocks.markup import add
+from procedure.derive.addresses import href, resolve
+from procedure.derive.guide import Screen, node_address, phase_flows, screens
+from procedure.derive.routes import last_choice
 from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, PHASES_FOLDER, Procedure
-from procedure.routes import last_choice
+from procedure.source.contract import Requirement
+from procedure.source.flow import Kind, Node
 
 
 def guide(procedure: Procedure, folder: str, *, in_browser: bool = False) -> Element:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from procedure.contract import CONTRACT_PATH
+from procedure.derive.published import ALL_SHEETS, imprint, published_addresses, sheet_address
+from procedure.derive.sheets import Sheet, sheets
 from procedure.findings import Finding
-from procedure.ledger import Ledger
 from procedure.model import CONFIG_PATH, Procedure
-from procedure.paper import PaperError, make_pdf
-from procedure.published import ALL_SHEETS, imprint, published_addresses, sheet_address
-from procedure.redirects import write_redirects
-from procedure.sheets import Sheet, sheets
+from procedure.publish.pdf import PaperError, make_pdf
+from procedure.publish.redirects import write_redirects
+from procedure.source.contract import CONTRACT_PATH
+from procedure.source.ledger import Ledger
 
 
 def write_derived(procedure: Procedure, site_dir: Path) -> list[Finding]:

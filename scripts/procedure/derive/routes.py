@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from procedure.flow import Flow, Node
+from procedure.source.flow import Flow, Node
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from procedure.findings import Finding
 from procedure.model import CONFIG_PATH
-from procedure.publish import PublishError
+from procedure.publish.swap import PublishError
 
 _MERMAID = "assets/mermaid.js"
 

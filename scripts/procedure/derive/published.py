@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from procedure.addresses import site_address
-from procedure.anchors import anchors
-from procedure.ledger import Ledger, Version
+from procedure.derive.addresses import site_address
+from procedure.derive.anchors import anchors
+from procedure.derive.sheets import Sheet, sheets
 from procedure.model import CHECKLISTS_FOLDER, Procedure
-from procedure.page import Page
-from procedure.sheets import Sheet, sheets
-from procedure.text import one_line
+from procedure.source.ledger import Ledger, Version
+from procedure.source.page import Page
+from procedure.source.text import one_line
 
 ALL_SHEETS = "/tjeklister.pdf"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from procedure.flow import Flow, Kind, Node
+from procedure.source.flow import Flow, Kind, Node
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from procedure.findings import Finding
-from procedure.text import read_text
-from procedure.yaml_reader import Value, read_yaml
+from procedure.source.text import read_text
+from procedure.source.yaml_reader import Value, read_yaml
 
 CONTRACT_PATH = "docs/procedure.yml"
 _UNKNOWN_DATE = "ukendt"

@@ -16,11 +16,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from procedure.findings import Finding
-from procedure.flow import Flow
-from procedure.mermaid import read_flow
-from procedure.page import Anchor, Fence, Heading, Include, Link, LinkKind, Page, Region, Trace
-from procedure.text import read_text
-from procedure.yaml_reader import Value, read_yaml
+from procedure.source.flow import Flow
+from procedure.source.mermaid import read_flow
+from procedure.source.page import Anchor, Fence, Heading, Include, Link, LinkKind, Page, Region, Trace
+from procedure.source.text import read_text
+from procedure.source.yaml_reader import Value, read_yaml
 
 
 class _Parser(MarkdownIt):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from procedure.markup import href
+from procedure.derive.addresses import href
 from procedure.model import Procedure
-from procedure.page import Page, Region
+from procedure.source.page import Page, Region
 
 # The sections of a phase page that belong to the procedure itself.
 _PARTS = ("trin", "diagram", "tjekliste")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, fromstring
 
-from procedure.dates import danish_date
-from procedure.elements import contact_list
-from procedure.markup import add
+from procedure.blocks.elements import contact_list
+from procedure.blocks.markup import add
+from procedure.derive.published import Imprint, imprint
+from procedure.derive.qr import qr_code
+from procedure.derive.sheets import Sheet, sheets
 from procedure.model import Procedure
-from procedure.paper import qr_code
-from procedure.published import Imprint, imprint
-from procedure.sheets import Sheet, sheets
+from procedure.wording import danish_date
 
 NO_ADDRESS = "Sidens adresse er ikke sat (SITE_URL), så her er hverken adresse eller QR-kode."
 

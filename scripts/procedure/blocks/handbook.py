@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from procedure.addresses import site_address
-from procedure.flow import Kind
-from procedure.guide import node_address, phase_flows
-from procedure.markup import add
+from procedure.blocks.markup import add
+from procedure.blocks.sheet_page import NO_ADDRESS, qr_picture
+from procedure.derive.addresses import site_address
+from procedure.derive.guide import node_address, phase_flows
+from procedure.derive.published import absolute_address, sheet_address
+from procedure.derive.sheets import sheets
 from procedure.model import CONTACT_PAGE, GUIDE_PAGE, OVERVIEW_PAGE, Procedure
-from procedure.published import absolute_address, sheet_address
-from procedure.sheet_page import NO_ADDRESS, qr_picture
-from procedure.sheets import sheets
+from procedure.source.flow import Kind
 
 
 @dataclass(frozen=True)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import functools
-import io
 import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import font_source_sans_pro
-import segno
 import typst
 
-from procedure.dates import danish_date
-from procedure.elements import confirmation, phone_number
-from procedure.published import Imprint
-from procedure.sheets import Item, Sheet
+from procedure.derive.published import Imprint
+from procedure.derive.qr import qr_code
+from procedure.derive.sheets import Item, Sheet
+from procedure.wording import confirmation, danish_date, phone_number
 
 _TEMPLATE = Path(__file__).with_name("sheet.typ")
 # What Typst says of a text that the typeface cannot show: it names each, and writes some as `\u{200d}`.
@@ -60,13 +58,6 @@ def _fonts() -> typst.Fonts:
 def _lacking(diagnostic: str) -> tuple[str, ...]:
     texts = dict.fromkeys(_LACKING.findall(diagnostic))
     return tuple(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) for text in texts)
-
-
-def qr_code(address: str) -> str:
-    """Return a QR code to the address as SVG."""
-    out = io.BytesIO()
-    segno.make(address, error="m").save(out, kind="svg", border=2, xmldecl=False, svgns=True, nl=False)
-    return out.getvalue().decode()
 
 
 def _data(sheet: Sheet, imprint: Imprint) -> dict[str, object]:

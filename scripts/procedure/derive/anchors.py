@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from procedure.guide import node_address, phase_flows
+from procedure.derive.guide import node_address, phase_flows
+from procedure.derive.whole import whole_anchors
 from procedure.model import Procedure
-from procedure.page import Page
-from procedure.whole import whole_anchors
+from procedure.source.page import Page
 
 
 def anchors(procedure: Procedure, page: Page) -> list[tuple[str, int]]:

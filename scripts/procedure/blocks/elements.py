@@ -7,22 +7,17 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement
 
-from procedure.addresses import resolve
-from procedure.contract import Contact, Requirement
-from procedure.dates import danish_date
-from procedure.drawing import draw, reach_of_start
-from procedure.flow import Flow, Kind
-from procedure.guide import node_address, phase_flows
-from procedure.markup import add, href
-from procedure.mermaid import for_drawing
+from procedure.blocks.drawing import draw, reach_of_start
+from procedure.blocks.markup import add
+from procedure.derive.addresses import href, resolve
+from procedure.derive.guide import node_address, phase_flows
+from procedure.derive.routes import routes
+from procedure.derive.text_version import Row, rows
 from procedure.model import GUIDE_PAGE, PHASES_FOLDER, Procedure
-from procedure.routes import routes
-from procedure.text_version import Row, rows
-
-
-def phone_number(digits: str) -> str:
-    """Return eight digits in pairs (`21 62 16 91`)."""
-    return " ".join(digits[i : i + 2] for i in range(0, len(digits), 2))
+from procedure.source.contract import Contact, Requirement
+from procedure.source.flow import Flow, Kind
+from procedure.source.mermaid import for_drawing
+from procedure.wording import confirmation, phone_number
 
 
 def diagram(procedure: Procedure, flow: Flow, folder: str | None = None, *, in_browser: bool = False) -> Element:
@@ -80,11 +75,6 @@ def _add_row(steps: Element, flow: Flow, row: Row, address: str | None) -> None:
         for way in row.exits:
             line = add(exits, "li", f"{way.answer}: " if way.answer else "")
             add(line, "a", f"gå til {way.number}", href=f"#t-{flow.id}-{way.node.id}")
-
-
-def confirmation(contact: Contact) -> str:
-    """Return when the contact was last found right, in words."""
-    return f"Bekræftet: {danish_date(contact.confirmed)}" if contact.confirmed else "Ikke bekræftet"
 
 
 def contact_list(procedure: Procedure) -> Element:

@@ -19,9 +19,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from procedure.contract import read_date
 from procedure.findings import Finding
-from procedure.text import read_text
+from procedure.source.contract import read_date
+from procedure.source.text import read_text
 
 LEDGER_PATH = "docs/ledger.txt"
 # No dot but in ".pdf": a redirect can be written neither outside the site nor over one of its other files.

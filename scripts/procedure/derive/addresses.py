@@ -6,7 +6,7 @@ import posixpath
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from procedure.page import Page
+from procedure.source.page import Page
 
 
 @dataclass(frozen=True)
@@ -43,3 +43,9 @@ def site_address(path: str, fragment: str = "") -> str:
     if inside.endswith(".md"):
         inside = f"{inside.removesuffix('.md').removesuffix('/index')}/"
     return f"{inside}#{fragment}" if fragment else inside
+
+
+def href(folder: str, path: str, fragment: str = "") -> str:
+    """Return the address of a source file as written on a page in `folder` (both from the project root)."""
+    address = posixpath.relpath(path, folder)
+    return f"{address}#{fragment}" if fragment else address

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
@@ -14,9 +13,3 @@ def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element
     if text:
         element.text = AtomicString(text)
     return element
-
-
-def href(folder: str, path: str, fragment: str = "") -> str:
-    """Return the address of a source file as written on a page in `folder` (both from the project root)."""
-    address = posixpath.relpath(path, folder)
-    return f"{address}#{fragment}" if fragment else address

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from procedure.addresses import resolve
-from procedure.contract import Phase, Requirement
-from procedure.flow import Flow, Kind, Node
+from procedure.derive.addresses import resolve
 from procedure.model import PHASES_FOLDER, Procedure
+from procedure.source.contract import Phase, Requirement
+from procedure.source.flow import Flow, Kind, Node
 
 
 @dataclass(frozen=True)

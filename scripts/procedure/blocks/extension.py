@@ -24,16 +24,16 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from procedure import elements
+from procedure.blocks import elements
+from procedure.blocks.guide_page import guide
+from procedure.blocks.handbook import handbook
+from procedure.blocks.sheet_page import sheet_frame
 from procedure.checks import check_source
 from procedure.checks.ledger import CHANGED_SHEET
+from procedure.derive.whole import whole_procedure
 from procedure.findings import stops_publishing
-from procedure.guide_page import guide
-from procedure.handbook import handbook
 from procedure.model import Procedure, load_procedure
-from procedure.page import Page
-from procedure.sheet_page import sheet_frame
-from procedure.whole import whole_procedure
+from procedure.source.page import Page
 
 # Blocks that stand on one page; each is made for the folder of that page.
 _PLACED: dict[str, Callable[[Procedure, str], Element]] = {

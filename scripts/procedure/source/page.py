@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from procedure.flow import Flow
-from procedure.yaml_reader import Value
+from procedure.source.flow import Flow
+from procedure.source.yaml_reader import Value
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Collection
 from pathlib import Path
 
-from procedure.ledger import Ledger
+from procedure.source.ledger import Ledger
 
 _PAGE = """<!doctype html>
 <html lang="da">

@@ -11,11 +11,11 @@ from dataclasses import asdict, dataclass, replace
 
 from markdown_it.token import Token
 
-from procedure.addresses import resolve, site_address
-from procedure.contract import Contact
-from procedure.markdown_reader import attributes_of, parse
+from procedure.derive.addresses import resolve, site_address
 from procedure.model import RIGHT_NOW, Procedure
-from procedure.page import Page, Region
+from procedure.source.contract import Contact
+from procedure.source.markdown_reader import attributes_of, parse
+from procedure.source.page import Page, Region
 
 _SIGNED = "hvem-hvornaar"
 # The kinds of block that can stand on a sheet.

@@ -1,0 +1,1 @@
+"""What follows from the model: addresses, guide, routes, sheets."""

@@ -1,0 +1,1 @@
+"""From files to their parts, each with the line it stands on."""
