@@ -13,7 +13,6 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
-import build
 from procedure.checks import check_source
 from procedure.checks.destinations import destination
 from procedure.derive.addresses import published_at
@@ -28,7 +27,6 @@ _ORIGIN = "https://site.invalid/"
 _GENERATED = ("flow", "contacts", "guide", "routes", "traceability", "handbook", "sheet")
 _PROCEDURE = load_procedure(_ROOT)
 _PAGES = sorted(_PROCEDURE.pages)
-_UNPUBLISHED = "L21"
 # The page that holds all phases is written anew from theirs: what is on it is not its own.
 _OWN = [path for path in _PAGES if all(fence.language != "whole" for fence in _PROCEDURE.pages[path].fences)]
 
@@ -39,24 +37,9 @@ def _written_on() -> date:
     return max(day for day in days if day)
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site_dir = tmp_path_factory.mktemp("real") / "site"
-    findings = build.build(_ROOT, site_dir, _written_on())
-    assert {finding.code for finding in findings} - {_UNPUBLISHED} == {"C09"}
-    return site_dir
-
-
 def test_the_docs_have_no_error_and_warn_only_of_the_three_contacts() -> None:
     findings = check_source(_PROCEDURE, _written_on())
-    assert [_in_short(finding) for finding in findings if finding.code != _UNPUBLISHED] == [
-        "docs/procedure.yml C09 warning"
-    ] * 3
-
-
-@pytest.mark.xfail(reason="the ledger is written last, when all wording is settled", strict=True)
-def test_the_procedure_is_published() -> None:
-    assert _UNPUBLISHED not in {finding.code for finding in check_source(_PROCEDURE, _written_on())}
+    assert [_in_short(finding) for finding in findings] == ["docs/procedure.yml C09 warning"] * 3
 
 
 def _in_short(finding: Finding) -> str:
