@@ -79,15 +79,15 @@ _RUNNING = """() => {
   return [...new Set(moving.map(([e]) => `${e.tagName}.${e.getAttribute("class")}`))];
 }"""
 
-# Words that a reader would type, and the pages that answer them.
+# Words that a reader would type, and the page that answers them.
 _SEARCHES = {
-    "nøgenbillede": {""},
-    "deepfake": {""},
-    "politi": {"faser/anmeld/", "tjeklister/anmeld/"},
-    "screenshot": {"faser/dokumenter/", "tjeklister/dokumenter/"},
-    "forsikring": {"faser/anmeld/", "tjeklister/anmeld/"},
-    "presse": {"faser/behandl/", "tjeklister/behandl/"},
-    "rygter": {"faser/afslut/", "tjeklister/afslut/"},
+    "nøgenbillede": "",
+    "deepfake": "",
+    "politi": "faser/anmeld/",
+    "screenshot": "faser/dokumenter/",
+    "forsikring": "faser/anmeld/",
+    "presse": "faser/behandl/",
+    "rygter": "faser/afslut/",
 }
 
 
@@ -172,8 +172,11 @@ def test_search_finds_the_page_that_is_meant(stage: Stage, word: str) -> None:
     results = page.locator(".md-search-result__item > .md-search-result__link")
     expect(results.first).to_be_visible()
     found = [address.removeprefix(stage.address) for address in results.evaluate_all("all => all.map((a) => a.href)")]
-    paths = [address.partition("?")[0].partition("#")[0] for address in found]
-    assert set(paths[:3]) & _SEARCHES[word], paths
+    paths = list(dict.fromkeys(address.partition("?")[0].partition("#")[0] for address in found))
+    meant = _SEARCHES[word]
+    assert meant in paths
+    # A phase's checklist holds the same instructions, and may come before the phase.
+    assert paths[0] in (meant, meant.replace("faser/", "tjeklister/"))
     assert "?" not in page.url
 
 
