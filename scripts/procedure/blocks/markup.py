@@ -1,4 +1,4 @@
-"""Small helpers for building page elements whose text is taken as it is."""
+"""Builds page elements whose text is taken as it is."""
 
 from __future__ import annotations
 
