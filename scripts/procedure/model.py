@@ -14,7 +14,7 @@ from procedure.source.contract import CONTRACT_PATH, Contract, Phase, read_contr
 from procedure.source.flow import Flow
 from procedure.source.ledger import Ledger, read_ledger
 from procedure.source.markdown_reader import read_page
-from procedure.source.page import Page
+from procedure.source.page import Include, Page, Region
 from procedure.source.text import one_line, read_text
 from procedure.source.yaml_reader import Value, read_yaml
 
@@ -82,6 +82,12 @@ class Procedure:
     def checklist_page(self, name: str) -> Page | None:
         """Return the page of a checklist, or None."""
         return self.pages.get(f"{CHECKLISTS_FOLDER}/{name}.md")
+
+    def included(self, include: Include) -> tuple[Page, Region] | None:
+        """Return the section that the line takes in, and the page it stands on, or None where it is not there."""
+        page = self.pages.get(f"docs/{include.path}")
+        section = page.section(include.section) if page else None
+        return (page, section) if page and section else None
 
     @property
     def flows(self) -> tuple[Flow, ...]:

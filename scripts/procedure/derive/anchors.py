@@ -12,9 +12,8 @@ def anchors(procedure: Procedure, page: Page) -> list[tuple[str, int]]:
     """Return the ids on the page, each with the line it comes from: its own, the included and the generated."""
     found = [(anchor.id, anchor.line) for anchor in page.anchors]
     for include in page.includes:
-        source = procedure.pages.get(f"docs/{include.path}")
-        section = source.section(include.section) if source else None
-        if source and section:
+        if taken := procedure.included(include):
+            source, section = taken
             found += [(anchor.id, include.line) for anchor in source.anchors if section.holds(anchor.line)]
     for flow in page.flows[:1]:
         for node in flow.nodes.values():

@@ -104,10 +104,8 @@ def sheet_sections(procedure: Procedure, page: Page) -> Iterator[tuple[Page, Reg
     if own:
         yield page, own
     for include in page.includes:
-        source = procedure.pages.get(f"docs/{include.path}")
-        included = source.section(include.section) if source else None
-        if source and included:
-            yield source, included
+        if taken := procedure.included(include):
+            yield taken
 
 
 def left_out(page: Page, section: Region) -> Iterator[tuple[int, str]]:

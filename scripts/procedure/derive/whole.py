@@ -66,9 +66,8 @@ def _section(procedure: Procedure, page: Page, region: Region, folder: str) -> l
                 next(numbers, None)
             continue
         include = includes.get(number)
-        source = procedure.pages.get(f"docs/{include.path}") if include else None
-        section = source.section(include.section) if source and include else None
-        if source and section:
+        if include and (taken := procedure.included(include)):
+            source, section = taken
             inside = source.lines[section.first_line : section.last_line - 1]
             lines += [_with_links(line, source, folder) for line in inside]
         else:

@@ -20,6 +20,7 @@ from mkdocs.livereload import LiveReloadServer
 from procedure.findings import Finding
 from procedure.model import CONFIG_PATH
 from procedure.publish.swap import PublishError
+from procedure.source.text import one_line
 
 _MERMAID = "assets/mermaid.js"
 
@@ -58,7 +59,7 @@ def build_site(root: Path, site_dir: Path) -> list[Finding]:
     finally:
         log.removeHandler(messages)
     hint = "Ret det, MkDocs peger på; »make check« finder de fleste fejl før MkDocs."
-    return [Finding(CONFIG_PATH, 1, "S08", f"MkDocs siger: {_one_line(text)}", hint) for text in messages.texts]
+    return [Finding(CONFIG_PATH, 1, "S08", f"MkDocs siger: {one_line(text)}", hint) for text in messages.texts]
 
 
 def _mermaid() -> Path | None:
@@ -102,7 +103,3 @@ class _Messages(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.texts.append(record.getMessage())
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
