@@ -20,7 +20,7 @@ from pypdf.generic import IndirectObject
 from procedure.derive.published import Imprint, imprint
 from procedure.derive.sheets import Box, Sheet, sheets
 from procedure.model import Procedure
-from procedure.wording import confirmation, danish_date, phone_number
+from procedure.danish import confirmation, danish_date, phone_number
 from tests.project import ADDRESS, content, copy_project, edit, run_build
 
 _NAMES = ("lige-nu", "vurder", "dokumenter", "haandter", "anmeld", "behandl", "afslut")

@@ -19,7 +19,7 @@ from procedure.derive.addresses import published_at
 from procedure.derive.anchors import anchors
 from procedure.findings import Finding
 from procedure.model import load_procedure
-from procedure.source.contract import read_date
+from procedure.source.text import read_date
 from procedure.source.page import Anchor, Link, LinkKind, Page
 
 _ROOT = Path(__file__).resolve().parent.parent

@@ -10,7 +10,8 @@ from functools import cached_property
 from pathlib import Path
 
 from procedure.findings import Finding
-from procedure.source.contract import CONTRACT_PATH, Contract, Phase, read_contract
+from procedure.source.contract import CONTRACT_PATH, Contract, Phase
+from procedure.source.contract_reader import read_contract
 from procedure.source.flow import Flow
 from procedure.source.ledger import Ledger, read_ledger
 from procedure.source.markdown_reader import read_page
@@ -19,6 +20,7 @@ from procedure.source.text import one_line, read_text
 from procedure.source.yaml_reader import Value, read_yaml
 
 CONFIG_PATH = "mkdocs.yml"
+SOURCE_PATH = "docs/kilde.txt"
 CONTACT_PAGE = "docs/kontakt.md"
 OVERVIEW_PAGE = "docs/overblik.md"
 GUIDE_PAGE = "docs/guide.md"
@@ -61,12 +63,13 @@ class Site:
 
 @dataclass(frozen=True)
 class Procedure:
-    """What stands in the project: the contract, the pages, the navigation and the file names.
+    """What stands in the project: the source, the contract, the pages, the navigation and the file names.
 
-    `ledger` is None where nothing was ever published. `findings` are the faults met while reading; the checks add theirs.
+    `source` is the text of the procedure as the municipality wrote it. `ledger` is None where nothing was ever published. `findings` are the faults met while reading; the checks add theirs.
     """
 
     root: Path
+    source: str
     contract: Contract
     pages: Mapping[str, Page]
     site: Site
@@ -114,7 +117,7 @@ class Procedure:
     @property
     def sound_contract(self) -> Contract:
         """The contract, or an empty one where it could not be read whole."""
-        return Contract("", (), (), ()) if CONTRACT_PATH in self.damaged else self.contract
+        return Contract.empty() if CONTRACT_PATH in self.damaged else self.contract
 
     @property
     def expected_pages(self) -> frozenset[str]:
@@ -157,7 +160,9 @@ def load_procedure(root: Path) -> Procedure:
     for name in ("docs", CONFIG_PATH):
         if not (root / name).exists():
             raise UnreadableTreeError(f"{root} er ikke et projekt: der er ingen {name}.")
-    contract, findings = read_contract(root)
+    source, findings = read_text(root, SOURCE_PATH)
+    contract, contract_findings = read_contract(root)
+    findings += contract_findings
     try:
         files = sorted(path.relative_to(root).as_posix() for path in (root / "docs").rglob("*") if path.is_file())
     except OSError as error:
@@ -170,7 +175,7 @@ def load_procedure(root: Path) -> Procedure:
     ledger, ledger_findings = read_ledger(root)
     site, nav, config_findings = _read_config(root)
     return Procedure(
-        root, contract, pages, site, nav, frozenset(files), ledger,
+        root, source.text, contract, pages, site, nav, frozenset(files), ledger,
         tuple(findings + ledger_findings + config_findings),
     )  # fmt: skip
 

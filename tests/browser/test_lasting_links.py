@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from procedure.source.ledger import LEDGER_PATH, Ledger, Version, read_ledger
-from procedure.wording import danish_date
+from procedure.danish import danish_date
 from tests.browser.stage import Stage, served
 from tests.project import content, copy_project, edit, run_build
 

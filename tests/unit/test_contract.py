@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from procedure.findings import Finding
-from procedure.source.contract import Contract, compare_keys, read_contract, read_date
+from procedure.source.contract import Contract
+from procedure.source.contract_reader import read_contract
+from procedure.source.text import read_date
+from procedure.source.yaml_reader import compare_keys
 
 _WRITTEN = (Path(__file__).parents[1] / "cases/base/docs/procedure.yml").read_text("utf-8")
 

@@ -1,4 +1,4 @@
-"""Turns the model into page elements: the diagram, the contacts and the table of requirements.
+"""Turns the model into page elements: the diagram, the contacts and the list of routes.
 
 They are elements, not HTML text, so that the generator sees their ids and rewrites their links.
 """
@@ -14,10 +14,10 @@ from procedure.derive.guide import node_address, phase_flows
 from procedure.derive.routes import routes
 from procedure.derive.text_version import Row, rows
 from procedure.model import GUIDE_PAGE, PHASES_FOLDER, Procedure
-from procedure.source.contract import Contact, Requirement
+from procedure.source.contract import Contact
 from procedure.source.flow import Flow, Kind
 from procedure.source.mermaid import for_drawing
-from procedure.wording import confirmation, phone_number
+from procedure.danish import confirmation, phone_number, unconfirmed
 
 
 def diagram(procedure: Procedure, flow: Flow, folder: str | None = None, *, in_browser: bool = False) -> Element:
@@ -45,7 +45,10 @@ def diagram(procedure: Procedure, flow: Flow, folder: str | None = None, *, in_b
     page = procedure.pages[flow.path]
     steps = add(text, "ol")
     for row in rows(flow):
-        address = href(page.folder, GUIDE_PAGE, node_address(flow, row.node.id)) if in_guide else row.node.target
+        leads_on = row.kind is Kind.END and row.node.target
+        address = row.node.target
+        if in_guide and not leads_on:
+            address = href(page.folder, GUIDE_PAGE, node_address(flow, row.node.id))
         _add_row(steps, flow, row, address)
     if folder is not None:
         for link in figure.iter("a"):
@@ -68,65 +71,35 @@ def _add_row(steps: Element, flow: Flow, row: Row, address: str | None) -> None:
         add(item, "a", row.node.text, href=address)
     else:
         add(item, "span", row.node.text)
-    if row.kind is Kind.END and row.node.target and address != row.node.target:
-        add(item, "a", "Gå til siden", href=row.node.target, class_="flow-goal")
     if row.exits:
         exits = add(item, "ul")
         for way in row.exits:
             line = add(exits, "li", f"{way.answer}: " if way.answer else "")
-            add(line, "a", f"gå til {way.number}", href=f"#t-{flow.id}-{way.node.id}")
+            add(line, "a", f"Fortsæt ved {way.number}", href=f"#t-{flow.id}-{way.node.id}")
 
 
 def contact_list(procedure: Procedure) -> Element:
-    """Return the contacts with working links, and beside each when it was last found right."""
+    """Return the contacts that have a number, with working links, and which of them nobody has found right."""
     contacts = Element("ul", {"class": "contacts"})
     for contact in procedure.contract.contacts:
-        contacts.append(_contact(contact))
+        if contact.has_number:
+            contacts.append(_contact(contact))
+    if note := unconfirmed(procedure.contract.contacts):
+        add(contacts, "li", note, class_="contact-note")
     return contacts
 
 
 def _contact(contact: Contact) -> Element:
     item = Element("li", {"class": "contact"})
     add(item, "strong", contact.name)
-    add(item, "span", contact.text)
+    add(item, "span", contact.role)
     if contact.phone:
         add(item, "a", phone_number(contact.phone), href=f"tel:+45{contact.phone}")
     if contact.mail:
         add(item, "a", contact.mail, href=f"mailto:{contact.mail}")
-    add(item, "small", confirmation(contact))
+    if contact.confirmed:
+        add(item, "small", confirmation(contact))
     return item
-
-
-def traceability(procedure: Procedure, folder: str) -> Element:
-    """Return every requirement with its section in the source, our wording, and a link to it.
-
-    `folder` is the folder of the page that shows the table (`docs/mere`).
-    """
-    tables = Element("div", {"class": "traceability"})
-    for phase in procedure.contract.phases:
-        add(tables, "h2", phase.heading, id=f"fase-{phase.id}")
-        table = SubElement(tables, "table")
-        row = SubElement(SubElement(table, "thead"), "tr")
-        for heading in ("Krav", "Kildens afsnit", "Kilden siger", "Vi skriver", "Hvor"):
-            add(row, "th", heading, scope="col")
-        body = SubElement(table, "tbody")
-        for step in phase.steps:
-            for requirement in step.requirements:
-                body.append(_traceability_row(procedure, requirement, step.title, folder))
-    return tables
-
-
-def _traceability_row(procedure: Procedure, requirement: Requirement, step_title: str, folder: str) -> Element:
-    row = Element("tr")
-    page_path = f"{PHASES_FOLDER}/{requirement.phase}.md"
-    page = procedure.pages.get(page_path)
-    wordings = [t.text for t in page.traces if requirement.id in t.requirements] if page else []
-    add(row, "th", requirement.id, scope="row")
-    add(row, "td", step_title)
-    add(row, "td", requirement.text)
-    add(row, "td", " ".join(wordings))
-    add(add(row, "td"), "a", step_title, href=href(folder, page_path, requirement.step))
-    return row
 
 
 def route_list(procedure: Procedure) -> Element:

@@ -1,9 +1,9 @@
 """The Python-Markdown extension that puts our elements into pages.
 
 A fence with one of our names gives way to an element made from the model: ```` ```mermaid ````,
-```` ```contacts ````, ```` ```guide ````, ```` ```links ````, ```` ```routes ````, ```` ```sheet ````,
-```` ```traceability ```` and ```` ```whole ````. A list item that begins with `[ ]` gets a labelled
-check box. It works in any generator that runs Python-Markdown extensions.
+```` ```actors ````, ```` ```contacts ````, ```` ```doers ````, ```` ```guide ````, ```` ```links ````,
+```` ```routes ````, ```` ```sheet ````, ```` ```source ````, ```` ```traceability ```` and ```` ```whole ````.
+A list item that begins with `[ ]` gets a labelled check box, or two where it is a question. It works in any generator that runs Python-Markdown extensions.
 """
 
 from __future__ import annotations
@@ -24,12 +24,14 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from procedure.blocks import elements
+from procedure.blocks import elements, source_words
+from procedure.blocks.approval import traceability
 from procedure.blocks.guide_page import guide
 from procedure.blocks.handbook import handbook
 from procedure.blocks.sheet_page import sheet_frame
 from procedure.checks import check_source
 from procedure.checks.ledger import CHANGED_SHEET
+from procedure.danish import ANSWERS
 from procedure.derive.whole import whole_procedure
 from procedure.findings import stops_publishing
 from procedure.model import Procedure, load_procedure
@@ -37,12 +39,14 @@ from procedure.source.page import Page
 
 # Blocks that stand on one page; each is made for the folder of that page.
 _PLACED: dict[str, Callable[[Procedure, str], Element]] = {
+    "actors": source_words.actors,
     "contacts": lambda procedure, _: elements.contact_list(procedure),
     "links": lambda procedure, _: handbook(procedure),
     "routes": lambda procedure, _: elements.route_list(procedure),
-    "traceability": elements.traceability,
+    "source": source_words.source_document,
+    "traceability": traceability,
 }
-_NAMES = ("mermaid", "diagram", "guide", "sheet", *_PLACED)
+_NAMES = ("mermaid", "diagram", "doers", "guide", "sheet", *_PLACED)
 _WHOLE = "whole"
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*([\w-]*)")
 # The generator's own log: what we say there stops a strict build, also a plain one.
@@ -154,6 +158,8 @@ def _element(procedure: Procedure, name: str, text: str, *, in_browser: bool) ->
         case "diagram":
             flow = next(flow for flow in procedure.flows if flow.id == text.strip())
             return elements.diagram(procedure, flow, _page_with(procedure, _WHOLE).folder, in_browser=in_browser)
+        case "doers":
+            return source_words.doers(procedure, text, _page_with(procedure, name).folder)
         case "guide":
             return guide(procedure, _page_with(procedure, name).folder, in_browser=in_browser)
         case "sheet":
@@ -182,27 +188,41 @@ def _sound_procedure_at(root: Path, _stamps: tuple[tuple[str, int, int], ...]) -
 
 
 class _TaskLabeller(Treeprocessor):
-    """Gives list items that begin with `[ ]` a check box inside a label that holds the text."""
+    """Gives list items that begin with `[ ]` a check box inside a label that holds the text; a question gets its answers."""
 
     def run(self, root: Element) -> None:
+        questions = 0
         for item in root.iter("li"):
             holder = item
             if not (item.text or "").strip() and len(item) and item[0].tag == "p":
                 holder = item[0]
             text = (holder.text or "").lstrip()
             if text.startswith("[ ] "):
-                _label(item, holder, text.removeprefix("[ ] "))
+                questions += _label(item, holder, text.removeprefix("[ ] "), questions + 1)
 
 
-def _label(item: Element, holder: Element, text: str) -> None:
-    item.set("class", f"task {item.get('class', '')}".strip())
-    label = Element("label")
-    SubElement(label, "input", {"type": "checkbox", "autocomplete": "off"})
-    words = SubElement(label, "span")
-    words.text = text.rstrip() if not len(holder) else text
+def _label(item: Element, holder: Element, text: str, number: int) -> bool:
+    """Put the item's text beside what can be ticked; return whether it is a question, the page's `number`th."""
     inline = [child for child in holder if child.tag not in ("ul", "ol", "p", "div", "figure")]
+    words = Element("span")
+    words.text = text.rstrip() if not len(holder) else text
     for child in inline:
         holder.remove(child)
         words.append(child)
+    is_question = "".join(words.itertext()).rstrip().endswith("?")
+    item.set("class", f"task {'question ' if is_question else ''}{item.get('class', '')}".strip())
+    if is_question:
+        answers = Element("fieldset")
+        words.tag = "legend"
+        answers.append(words)
+        for answer in ANSWERS:
+            label = SubElement(answers, "label")
+            SubElement(label, "input", {"type": "radio", "name": f"svar-{number}", "autocomplete": "off"})
+            SubElement(label, "span").text = answer
+    else:
+        answers = Element("label")
+        SubElement(answers, "input", {"type": "checkbox", "autocomplete": "off"})
+        answers.append(words)
     holder.text = None
-    holder.insert(0, label)
+    holder.insert(0, answers)
+    return is_question

@@ -9,12 +9,13 @@ from xml.etree.ElementTree import Element
 
 from procedure.blocks.drawing import draw
 from procedure.blocks.markup import add
+from procedure.danish import both_may_apply, phase_label
 from procedure.derive.addresses import href, resolve
-from procedure.derive.guide import Screen, node_address, phase_flows, screens
+from procedure.derive.guide import Screen, caution, node_address, phase_flows, screens
 from procedure.derive.routes import last_choice
 from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, PHASES_FOLDER, Procedure
-from procedure.source.contract import Requirement
-from procedure.source.flow import Kind, Node
+from procedure.source.contract import Phase
+from procedure.source.flow import Kind
 
 
 def guide(procedure: Procedure, folder: str, *, in_browser: bool = False) -> Element:
@@ -45,19 +46,30 @@ def _add_screen(parent: Element, procedure: Procedure, screen: Screen, folder: s
     section.set("data-node", f"{screen.flow.id}.{closing.id}")
     section.set("data-kind", screen.kind.value)
     _add_phase_name(section, screen)
-    steps = [node for node in screen.nodes if screen.flow.kind(node) is Kind.STEP]
+    _add_answer_given(section, screen)
+    for node in screen.nodes:
+        if node.completes:
+            add(section, "h2", node.text, id_=f"{screen.id}--svar", class_="guide-completion")
+    steps = [node for node in screen.nodes if screen.flow.kind(node) is Kind.STEP and not node.completes]
     if steps:
         add(section, "h2", "Det siger proceduren", id_=f"{screen.id}--trin", class_="guide-lead")
         instructions = add(section, "ul", class_="guide-steps")
         for node in steps:
-            _add_step(instructions, screen, node)
+            item = add(instructions, "li", node.text)
+            if node is not closing:
+                item.set("id", node_address(screen.flow, node.id))
     if screen.kind is Kind.END:
         _add_end(section, procedure, screen)
     elif screen.kind is Kind.QUESTION:
         add(section, "h2", closing.text, id_=f"{screen.id}--valg", class_="guide-question")
-    _add_ways(section, screen)
+    _add_ways(section, procedure, screen)
+    is_in_view = _add_caution(section, procedure, screen, first)
     _add_links(section, procedure, screen, folder)
-    _add_doubt(section, procedure, screen, folder)
+    lead = procedure.contract.lead
+    if lead:
+        question = "Ellers i tvivl?" if is_in_view else "I tvivl?"
+        doubt = add(section, "p", class_="guide-doubt")
+        add(doubt, "a", f"{question} Kontakt {lead.name}", href=href(folder, CONTACT_PAGE))
     if screen is not first:
         add(add(section, "p", class_="guide-restart"), "a", "Start forfra", href=f"#{first.id}")
 
@@ -67,41 +79,59 @@ def _add_phase_name(section: Element, screen: Screen) -> None:
     if screen.flow.kind(start) is Kind.START:
         add(section, "p", start.text, class_="guide-phase", id_=node_address(screen.flow, start.id))
     else:
-        add(section, "p", f"Fase {screen.phase.number}: {screen.phase.title}", class_="guide-phase")
+        add(section, "p", phase_label(screen.phase), class_="guide-phase")
 
 
-def _add_step(instructions: Element, screen: Screen, node: Node) -> None:
-    item = add(instructions, "li", f"{node.text} ")
-    if node is not screen.closing:
-        item.set("id", node_address(screen.flow, node.id))
-    traced = [requirement for requirement in screen.phase.requirements if requirement.id in node.requirements]
-    concerned = list(dict.fromkeys(who for requirement in traced for who in requirement.concerns))
-    if concerned:
-        add(item, "small", f"Gælder: {', '.join(concerned)}", class_="guide-concerns")
+def _add_answer_given(section: Element, screen: Screen) -> None:
+    """Say which answer leads here, where only one does: a step may lack the condition that was asked."""
+    choice = last_choice(screen.flow, screen.nodes[0])
+    if choice:
+        add(section, "p", f"{choice.node.text} Du svarede: {choice.answer}.", class_="guide-answered")
 
 
-def _add_ways(section: Element, screen: Screen) -> None:
+def _add_ways(section: Element, procedure: Procedure, screen: Screen) -> None:
     if not screen.ways:
         return
     answers = add(section, "ul", class_="guide-ways")
+    following = _phase_after(procedure, screen)
+    onward = f"Gå til fase {following.number}" if following else "Fortsæt"
     for number, way in enumerate(screen.ways, start=1):
-        text = way.answer or ("Gå til næste fase" if screen.kind is Kind.END else "Fortsæt")
-        link = add(add(answers, "li"), "a", text, href=f"#{way.target}")
+        link = add(add(answers, "li"), "a", way.answer or onward, href=f"#{way.target}")
         link.set("data-answer", f"{screen.id}.{number}")
 
 
+def _phase_after(procedure: Procedure, screen: Screen) -> Phase | None:
+    """Return the phase that an end leads to, or None where the screen closes otherwise."""
+    if screen.kind is not Kind.END or screen.closing.target is None:
+        return None
+    page = procedure.pages[screen.flow.path]
+    goal = procedure.pages.get(resolve(page, screen.closing.target).path)
+    return procedure.contract.phase(goal.name) if goal and goal.folder == PHASES_FOLDER else None
+
+
 def _add_end(section: Element, procedure: Procedure, screen: Screen) -> None:
-    """Say what was decided, and what the source does not say of it."""
-    end, phase = screen.closing, screen.phase
-    add(section, "h2", end.text, id_=f"{screen.id}--slut", class_="guide-end")
-    choice = last_choice(screen.flow, end)
-    if choice:
-        add(section, "p", f"Det er afgjort: {choice.node.text} {choice.answer}.", class_="guide-decided")
-    if choice and len(phase.following) > 1 and screen.ways:
-        others = " og ".join(other.heading for other in procedure.contract.phases if other.id in phase.following)
-        ask = procedure.contract.contacts[0].name
-        silence = f"Proceduren siger ikke, om en sag kan høre til både {others}. Spørg {ask}."
-        add(section, "p", silence, class_="guide-silent")
+    """Say where the phase ends, and what the source leaves open of the ways from here."""
+    add(section, "h2", screen.closing.text, id_=f"{screen.id}--slut", class_="guide-end")
+    following = [phase for phase in procedure.contract.phases if phase.id in screen.phase.following]
+    if len(following) > 1 and screen.ways:
+        add(section, "p", both_may_apply(following), class_="guide-silent")
+
+
+def _add_caution(section: Element, procedure: Procedure, screen: Screen, first: Screen) -> bool:
+    """Add what must never be done: in full first and where it is about the screen, else one tap away.
+
+    Return whether it is in view.
+    """
+    block = caution(procedure)
+    if block is None:
+        return False
+    in_view = screen is first or block.concerns(screen)
+    box = add(section, "div" if in_view else "details", class_="admonition danger" if in_view else "guide-caution")
+    add(box, "p" if in_view else "summary", block.title, **({"class_": "admonition-title"} if in_view else {}))
+    items = add(box, "ul")
+    for text in block.items:
+        add(items, "li", text)
+    return in_view
 
 
 def _add_links(section: Element, procedure: Procedure, screen: Screen, folder: str) -> None:
@@ -110,7 +140,7 @@ def _add_links(section: Element, procedure: Procedure, screen: Screen, folder: s
     headings = {heading.id: heading.text for heading in page.headings}
     fragments = [resolve(page, node.target).fragment for node in screen.nodes if node.target]
     links = [
-        (f"Læs mere: {headings[fragment]}", href(folder, page.path, fragment))
+        (f"Læs trinnet »{headings[fragment]}«", href(folder, page.path, fragment))
         for fragment in dict.fromkeys(fragments)
         if fragment in headings
     ]
@@ -124,15 +154,3 @@ def _add_links(section: Element, procedure: Procedure, screen: Screen, folder: s
     items = add(section, "ul", class_="guide-links")
     for text, address in links:
         add(add(items, "li"), "a", text, href=address)
-
-
-def _add_doubt(section: Element, procedure: Procedure, screen: Screen, folder: str) -> None:
-    known = procedure.contract.requirements
-    special: dict[str, Requirement] = {r.in_doubt: known[r.in_doubt] for r in screen.requirements if r.in_doubt}
-    for requirement in special.values():
-        line = add(section, "p", class_="guide-doubt")
-        address = href(folder, f"{PHASES_FOLDER}/{requirement.phase}.md", requirement.step)
-        add(line, "a", requirement.text, href=address)
-    line = add(section, "p", class_="guide-doubt")
-    question = "Ellers i tvivl?" if special else "I tvivl?"
-    add(line, "a", f"{question} Kontakt {procedure.contract.contacts[0].name}", href=href(folder, CONTACT_PAGE))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from procedure.blocks.markup import add
-from procedure.blocks.sheet_page import NO_ADDRESS, qr_picture
+from procedure.blocks.sheet_page import qr_picture
 from procedure.derive.addresses import site_address
 from procedure.derive.guide import node_address, phase_flows
 from procedure.derive.published import absolute_address, sheet_address
@@ -48,10 +48,8 @@ def places(procedure: Procedure) -> tuple[tuple[str, str, tuple[Place, ...]], ..
 
 
 def handbook(procedure: Procedure) -> Element:
-    """Return the list of places; without the site's address it says so, and shows no wrong one."""
+    """Return the list of places; without the site's address it shows none in full."""
     element = Element("div", {"class": "handbook"})
-    if not procedure.site.address:
-        add(element, "p", NO_ADDRESS, class_="handbook-no-address")
     for group_id, name, rows in places(procedure):
         add(element, "h2", name, id_=group_id)
         for place in rows:

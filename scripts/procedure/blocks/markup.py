@@ -13,3 +13,12 @@ def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element
     if text:
         element.text = AtomicString(text)
     return element
+
+
+def after(parent: Element, text: str) -> Element:
+    """Add text after what the element holds already, and return the element."""
+    if len(parent):
+        parent[-1].tail = AtomicString(f"{parent[-1].tail or ''}{text}")
+    else:
+        parent.text = AtomicString(f"{parent.text or ''}{text}")
+    return parent

@@ -10,9 +10,7 @@ from procedure.derive.published import Imprint, imprint
 from procedure.derive.qr import qr_code
 from procedure.derive.sheets import Sheet, sheets
 from procedure.model import Procedure
-from procedure.wording import danish_date
-
-NO_ADDRESS = "Sidens adresse er ikke sat (SITE_URL), så her er hverken adresse eller QR-kode."
+from procedure.danish import danish_date
 
 
 def sheet_frame(procedure: Procedure, name: str) -> Element:
@@ -47,14 +45,17 @@ def _add_imprint(frame: Element, procedure: Procedure, sheet: Sheet, own: Imprin
     """Add whom to call, the version, the owner, the address and its QR code; only paper shows them."""
     foot = add(frame, "div", class_="sheet-imprint")
     add(foot, "p", "Hvem du kan kontakte", class_="sheet-contacts-title")
+    add(foot, "p", sheet.doubt, class_="sheet-doubt")
     foot.append(contact_list(procedure))
+    if sheet.own_contacts:
+        lines = add(foot, "p", class_="sheet-own")
+        for name in sheet.own_contacts:
+            add(lines, "span", f"{name}:").tail = " "
     line = add(foot, "p", f"{version_text(own)} · Ejer: {sheet.owner}", class_="sheet-owner")
     line.tail = " "
     if own.address:
         add(foot, "p", own.address, class_="sheet-address")
         frame.append(qr_picture(own.code_address, "QR-kode til denne side"))
-    else:
-        add(foot, "p", NO_ADDRESS, class_="sheet-address")
 
 
 def qr_picture(address: str, name: str) -> Element:

@@ -9,13 +9,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from procedure.checks import checklists, flows, ledger, links, pages, phases, requirements, supplement
+from procedure.checks import (
+    checklists,
+    elsewhere,
+    flows,
+    ledger,
+    links,
+    pages,
+    phases,
+    requirements,
+    source_text,
+    supplement,
+    wordings,
+)
 from procedure.findings import Finding, stops_publishing
 from procedure.model import Procedure
 
 _CHECKS: tuple[Callable[[Procedure, date], Iterable[Finding]], ...] = (
     phases.check,
     requirements.check,
+    source_text.check,
+    wordings.check,
+    elsewhere.check,
     checklists.check,
     flows.check,
     links.check,

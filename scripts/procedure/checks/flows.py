@@ -1,15 +1,17 @@
-"""F02–F21, P17: every way through a diagram can be followed, and ends where it should."""
+"""F02–F23, P17: every way through a diagram can be followed, and ends where it should."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
+from procedure.danish import phase_label, way_on
 from procedure.derive.addresses import resolve
 from procedure.findings import Finding
 from procedure.model import CONTACT_PAGE, OVERVIEW_PAGE, PHASES_FOLDER, Procedure
 from procedure.source.contract import Phase
 from procedure.source.flow import Flow, Kind, Node
+from procedure.source.words import keys, words_of
 
 
 def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
@@ -20,6 +22,9 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
             yield from _check_answers(flow)
             yield from _check_ways(flow, entries)
             yield from _check_ends(procedure, flow)
+            yield from _check_names(procedure, flow)
+            if procedure.has_sound_traces(flow):
+                yield from _check_completions(flow)
 
 
 def _entries_from_other_flows(procedure: Procedure) -> set[tuple[str, str]]:
@@ -154,3 +159,34 @@ def _is_goal(procedure: Procedure, flow: Flow, end: Node) -> bool:
         return True
     target_flows = procedure.pages[address.path].flows
     return any(address.fragment == f"d-{other.id}-{node_id}" for other in target_flows for node_id in other.nodes)
+
+
+def _check_names(procedure: Procedure, flow: Flow) -> Iterator[Finding]:
+    """A start bears the name of its phase and nothing else, and what leads to a phase names it."""
+    page = procedure.pages[flow.path]
+    phases = {f"{PHASES_FOLDER}/{phase.id}.md": phase for phase in procedure.sound_contract.phases}
+    for node in flow.nodes.values():
+        kind = flow.kind(node)
+        target = resolve(page, node.target) if node.target else None
+        if kind is Kind.START and flow.path in phases and node == flow.starts[0]:
+            name = phase_label(phases[flow.path])
+        elif target and target.path in phases and not target.fragment and kind is Kind.END:
+            name = way_on(phases[target.path])
+        elif target and target.path in phases and not target.fragment and kind is Kind.STEP:
+            name = phase_label(phases[target.path])
+        else:
+            continue
+        if keys(words_of(node.text)) != keys(words_of(name)):
+            message = f"Feltet »{node.text}« nævner ikke sin fase ved navn."
+            yield Finding(flow.path, node.line, "F23", message, f"Skriv »{name}«.")
+
+
+def _check_completions(flow: Flow) -> Iterator[Finding]:
+    """A node that only completes an answer stands right after the question, and is no instruction besides."""
+    for node in flow.nodes.values():
+        asking = [flow.nodes[edge.source] for edge in flow.ways_in(node.id)]
+        follows = all(flow.kind(n) is Kind.QUESTION and set(node.completes) <= set(n.requirements) for n in asking)
+        if node.completes and (node.requirements or flow.kind(node) is not Kind.STEP or not asking or not follows):
+            message = f"»{node.text}« er mærket som et svar, men følger ikke lige efter spørgsmålet eller er også et krav."
+            hint = f"Lad kun et svar på spørgsmålet føre til feltet, eller skriv »%% krav {node.id}: …«, hvis det er et krav."
+            yield Finding(flow.path, node.completes_line, "F22", message, hint)

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 
 from procedure.findings import Finding, Severity
 from procedure.model import CONFIG_PATH, PHASES_FOLDER, Procedure
-from procedure.source.contract import CONTRACT_PATH, compare_keys, read_date
+from procedure.source.contract import CONTRACT_PATH
 from procedure.source.page import Page
+from procedure.source.text import read_date
+from procedure.source.yaml_reader import compare_keys
 
-_FIELDS = ("title", "description", "owner", "last_reviewed", "review_in")
-_OPTIONAL_FIELDS = ("hide", "search")
+_FIELDS = ("title", "description", "owner", "review_in")
+_OPTIONAL_FIELDS = ("written", "hide", "search")
 _INTERVAL = re.compile(r"([1-9][0-9]?) måned(?:er)?")
 _DAYS_IN_MONTH = 30.4375
 _CONFIRMED_FOR = timedelta(days=365)
@@ -30,7 +32,7 @@ def check(procedure: Procedure, today: date) -> Iterator[Finding]:
 
 
 def _check_front_matter(page: Page, today: date) -> Iterator[Finding]:
-    required = ("phase", *_FIELDS) if page.folder == PHASES_FOLDER else _FIELDS
+    required = (*(("phase",) if page.folder == PHASES_FOLDER else ()), *_FIELDS, _day_field(page))
     missing, unknown = compare_keys(page.front, required, (*required, *_OPTIONAL_FIELDS))
     if missing:
         names = ", ".join(f"»{key}«" for key in missing)
@@ -46,29 +48,31 @@ def _check_front_matter(page: Page, today: date) -> Iterator[Finding]:
     yield from _check_review(page, today)
 
 
+def _day_field(page: Page) -> str:
+    """Return which day the page gives: when it was last reviewed, or when it was written where nobody has reviewed it."""
+    return "written" if "written" in page.front and "last_reviewed" not in page.front else "last_reviewed"
+
+
 def _check_review(page: Page, today: date) -> Iterator[Finding]:
-    reviewed = _reviewed_on(page)
-    line = page.field_line("last_reviewed")
-    if page.field("last_reviewed") and reviewed is None:
-        message = f"»{page.field('last_reviewed')}« er ikke en dato."
+    key = _day_field(page)
+    day, line = read_date(page.field(key)), page.field_line(key)
+    if page.field(key) and day is None:
+        message = f"»{page.field(key)}« er ikke en dato."
         yield Finding(page.path, line, "C03", message, "Skriv dagen som 2026-11-22.")
-    elif reviewed and reviewed > today:
-        message = f"Siden er gennemgået {reviewed}, og det er i fremtiden."
-        yield Finding(page.path, line, "C04", message, "Skriv den dag, siden sidst blev læst igennem.")
+    elif day and day > today:
+        what = "gennemgået" if key == "last_reviewed" else "skrevet"
+        message = f"Siden er {what} {day}, og det er i fremtiden."
+        yield Finding(page.path, line, "C04", message, f"Skriv den dag, siden sidst blev {what}.")
     interval = _INTERVAL.fullmatch(page.field("review_in"))
     if page.field("review_in") and interval is None:
         message = f"»{page.field('review_in')}« er ikke et antal måneder."
         yield Finding(page.path, page.field_line("review_in"), "C03", message, "Skriv det som »12 måneder«.")
-    if reviewed and interval and reviewed <= today:
+    if day and interval and day <= today:
         allowed = timedelta(days=round(int(interval[1]) * _DAYS_IN_MONTH))
-        if today - reviewed > allowed:
-            message = f"Siden skulle være gennemgået senest {reviewed + allowed}."
+        if today - day > allowed:
+            message = f"Siden skulle være gennemgået senest {day + allowed}."
             hint = "Læs siden igennem, ret den, og skriv dagen i »last_reviewed«."
             yield Finding(page.path, line, "C08", message, hint, Severity.WARNING)
-
-
-def _reviewed_on(page: Page) -> date | None:
-    return read_date(page.field("last_reviewed"))
 
 
 def _check_headings(page: Page) -> Iterator[Finding]:
@@ -124,7 +128,7 @@ def _check_navigation(procedure: Procedure) -> Iterator[Finding]:
 
 def _check_contacts(procedure: Procedure, today: date) -> Iterator[Finding]:
     hint = "Ring eller skriv, og skriv dagen i »confirmed«, når rækken passer."
-    for contact in procedure.sound_contract.contacts:
+    for contact in (contact for contact in procedure.sound_contract.contacts if contact.has_number):
         line, day = contact.confirmed_line, contact.confirmed
         if contact.never_confirmed:
             message = f"Kontakten »{contact.name}« er aldrig bekræftet."

@@ -12,7 +12,7 @@ from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, OVERVIEW_PAGE, PHAS
 from procedure.source.contract import CONTRACT_PATH, Phase
 from procedure.source.page import Heading, LinkKind, Page
 
-_SECTIONS = {"trin": "Trin", "diagram": "Beslutningsdiagram", "tjekliste": "Tjekliste", "naeste": "Herfra"}
+_SECTIONS = {"trin": "Trin", "diagram": "Beslutningsdiagram", "tjekliste": "Tjekliste", "naeste": "Det næste"}
 _FLOW_PAGES = f"faserne og {OVERVIEW_PAGE}"
 
 
@@ -106,11 +106,11 @@ def _check_ways_on(procedure: Procedure, phase: Phase, page: Page) -> Iterator[F
     for other in procedure.sound_contract.phases:
         if other.id in phase.following and f"{PHASES_FOLDER}/{other.id}.md" not in linked:
             message = f"Siden mangler et link til næste fase, »{other.heading}«."
-            hint = f"Tilføj linket [{other.heading}]({other.id}.md) under »Herfra«."
+            hint = f"Tilføj linket [{other.heading}]({other.id}.md) under »Det næste«."
             yield Finding(page.path, section.line, "P17", message, hint)
     if CONTACT_PAGE not in linked:
         message = "Siden mangler et link til kontaktsiden."
-        yield Finding(page.path, section.line, "P16", message, "Tilføj et link til ../kontakt.md under »Herfra«.")
+        yield Finding(page.path, section.line, "P16", message, "Tilføj et link til ../kontakt.md under »Det næste«.")
 
 
 def _check_diagrams(procedure: Procedure) -> Iterator[Finding]:

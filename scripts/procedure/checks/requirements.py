@@ -7,9 +7,9 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 
 from procedure.findings import Finding
-from procedure.model import Procedure
+from procedure.model import CONTACT_PAGE, Procedure
 from procedure.source.contract import Phase
-from procedure.source.flow import Flow, Kind
+from procedure.source.flow import Flow, Kind, Node
 from procedure.source.page import Page, Region
 
 
@@ -24,6 +24,7 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
             if requirement_id not in known:
                 message = f"Kravet »{requirement_id}« står ikke i procedure.yml."
                 yield Finding(page.path, line, "P23", message, "Ret id'et; de rigtige står på siden Sporbarhed.")
+    yield from _check_contacts(procedure)
     for phase, page in procedure.sound_phases:
         others = contract.requirements.keys() - {requirement.id for requirement in phase.requirements}
         yield from _check_page(phase, page, others)
@@ -36,11 +37,32 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
 
 
 def _claims(page: Page) -> list[tuple[str, int]]:
-    """Return every requirement id that the page's blocks and diagrams name, with its line."""
+    """Return every requirement id that the page's blocks, tables and diagrams name, with its line."""
     nodes = [node for flow in page.flows for node in flow.nodes.values()]
-    return [(requirement_id, trace.line) for trace in page.traces for requirement_id in trace.requirements] + [
-        claim for node in nodes for claim in zip(node.requirements, node.requirement_lines, strict=True)
-    ]
+    claims = [(requirement_id, trace.line) for trace in page.traces for requirement_id in trace.requirements]
+    for fence in page.fences:
+        if fence.language == "doers":
+            rows = enumerate(fence.text.split("\n"), start=fence.line + 1)
+            claims += [(requirement_id, line) for line, row in rows for requirement_id in row.split()]
+    return claims + [claim for node in nodes for claim in _node_claims(node)]
+
+
+def _node_claims(node: Node) -> list[tuple[str, int]]:
+    completed = [(requirement_id, node.completes_line) for requirement_id in node.completes]
+    return [*zip(node.requirements, node.requirement_lines, strict=True), *completed]
+
+
+def _check_contacts(procedure: Procedure) -> Iterator[Finding]:
+    """What the source says of a contact without a number stands on the page of contacts."""
+    page = procedure.pages.get(CONTACT_PAGE)
+    if page is None or page not in procedure.sound_pages:
+        return
+    covered = {row_id for trace in page.traces for row_id in trace.requirements}
+    for contact in procedure.sound_contract.contacts:
+        if not contact.has_number and contact.id not in covered:
+            message = f"Kontakten »{contact.id}« er ikke dækket: {contact.quote}"
+            hint = f'Skriv den som et afsnit på siden med linjen {{ data-req="{contact.id}" }} under.'
+            yield Finding(page.path, 1, "P21", message, hint)
 
 
 def _check_page(phase: Phase, page: Page, others: AbstractSet[str]) -> Iterator[Finding]:
@@ -65,7 +87,7 @@ def _check_page(phase: Phase, page: Page, others: AbstractSet[str]) -> Iterator[
         step = steps[str(heading.id)]
         for requirement in step.requirements:
             if requirement.id not in covered:
-                message = f"Kravet »{requirement.id}« er ikke dækket: {requirement.text}"
+                message = f"Kravet »{requirement.id}« er ikke dækket: {requirement.quote}"
                 hint = (
                     f'Skriv det som et punkt under »{step.title}« med linjen {{ data-req="{requirement.id}" }} under.'
                 )
@@ -87,10 +109,10 @@ def _check_flow(phase: Phase, flow: Flow, others: AbstractSet[str]) -> Iterator[
     own = {requirement.id for requirement in phase.requirements}
     unsure = False
     for node in flow.nodes.values():
-        for requirement_id, line in zip(node.requirements, node.requirement_lines, strict=True):
+        for requirement_id, line in _node_claims(node):
             if requirement_id in others:
                 yield _wrong_phase(flow.path, line, requirement_id, phase)
-        if not node.requirements and flow.kind(node) in (Kind.STEP, Kind.QUESTION):
+        if not _node_claims(node) and flow.kind(node) in (Kind.STEP, Kind.QUESTION):
             message = f"»{node.text}« er ikke sporet til noget krav."
             hint = f"Tilføj linjen »%% krav {node.id}: …« med det krav, feltet står for; nye trin hører ikke til."
             yield Finding(flow.path, node.line, "F19", message, hint)
@@ -112,7 +134,7 @@ def _check_ways_around(phase: Phase, flow: Flow) -> Iterator[Finding]:
         around = flow.reachable(start, without=carriers) & ends
         if requirement.every_path and around:
             end = flow.nodes[min(around)]
-            message = f"Der er en vej gennem diagrammet til »{end.text}« uden om kravet »{requirement.id}«: {requirement.text}"
+            message = f"Der er en vej gennem diagrammet til »{end.text}« uden om kravet »{requirement.id}«: {requirement.quote}"
             hint = f"Lad alle veje gå gennem et felt med sporet »%% krav …: {requirement.id}«."
             yield Finding(flow.path, flow.line, "P25", message, hint)
 
@@ -133,7 +155,7 @@ def _check_checklist(phase: Phase, page: Page, others: AbstractSet[str]) -> Iter
     if untraced or not page.tasks or _has_wrong_claim(page, section, own):
         return
     for requirement in phase.requirements:
-        if requirement.id not in listed and not requirement.information_only:
-            message = f"Kravet »{requirement.id}« står ikke på tjeklisten: {requirement.text}"
+        if requirement.id not in listed:
+            message = f"Kravet »{requirement.id}« står ikke på tjeklisten: {requirement.quote}"
             hint = f'Skriv det som et punkt med linjen {{ data-req="{requirement.id}" }} under; flere krav kan dele et punkt.'
             yield Finding(page.path, section.first_line, "P22", message, hint)

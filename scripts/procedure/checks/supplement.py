@@ -9,12 +9,14 @@ from datetime import date
 from procedure.findings import Finding
 from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER, Procedure
 from procedure.source.page import LinkKind, Page, Region
-from procedure.wording import MONTHS
+from procedure.danish import MONTHS
 
 _FACT, _POINTER = "supplement", "supplement-pointer"
 _MARK = "Tilføjet – afventer godkendelse"
 _SUPPLEMENT_PAGE = "mere/supplement.md"
-_ADDED = re.compile(rf"Tilføjet ([1-9]|[12][0-9]|3[01])\. ({'|'.join(MONTHS)}) (20[0-9]{{2}})\.")
+_DAY = rf"([1-9]|[12][0-9]|3[01])\. ({'|'.join(MONTHS)}) (20[0-9]{{2}})"
+_READ, _ADDED = re.compile(rf"\bLæst {_DAY}"), re.compile(rf"\bTilføjet {_DAY}\.")
+_END = "Læst 22. november 2026. Tilføjet 22. november 2026."
 
 
 def check(procedure: Procedure, today: date) -> Iterator[Finding]:
@@ -44,17 +46,19 @@ def _check_source(page: Page, block: Region, today: date) -> Iterator[Finding]:
     )
     if not source or not linked:
         message = "Supplementet har ingen kilde."
-        hint = "Slut det med en linje som »Kilde: [navn](https://…), læst i kilden. Tilføjet 22. november 2026.«"
+        hint = f"Slut det med en linje som »Kilde: [navn](https://…). {_END}«"
         yield Finding(page.path, block.first_line, "C05", message, hint)
         return
-    written = _ADDED.search(" ".join(page.lines[source - 1 : block.last_line]))
-    day = _day(written) if written else None
-    if day is None:
-        message = "Supplementets kilde har ingen dato."
-        yield Finding(page.path, source, "C05", message, "Slut linjen med »Tilføjet 22. november 2026.«")
-    elif day > today:
-        message = f"Supplementet er tilføjet {day}, og det er i fremtiden."
-        yield Finding(page.path, source, "C04", message, "Skriv den dag, det blev tilføjet.")
+    text = " ".join(page.lines[source - 1 : block.last_line])
+    for pattern, what in ((_READ, "læst"), (_ADDED, "tilføjet")):
+        written = pattern.search(text)
+        day = _day(written) if written else None
+        if day is None:
+            message = f"Supplementet siger ikke, hvilken dag {'kilden' if what == 'læst' else 'det'} er {what}."
+            yield Finding(page.path, source, "C05", message, f"Slut linjen med »{_END}«")
+        elif day > today:
+            message = f"Supplementet er {what} {day}, og det er i fremtiden."
+            yield Finding(page.path, source, "C04", message, f"Skriv den dag, det blev {what}.")
 
 
 def _day(written: re.Match[str]) -> date | None:

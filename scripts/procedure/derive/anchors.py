@@ -25,6 +25,11 @@ def _generated(procedure: Procedure, block: str) -> list[str]:
     """Return the ids in the element that a fence of this name gives way to."""
     phases = [phase.id for phase in procedure.contract.phases]
     match block:
+        case "actors":
+            return [actor.id for actor in procedure.contract.actors]
+        case "source":
+            steps = [f"ord-{phase.id}-{step.id}" for phase in procedure.contract.phases for step in phase.steps]
+            return [*(f"ord-{phase}" for phase in phases), *steps, "ord-kontakt"]
         case "guide":
             return [node_address(flow, node_id) for _, flow in phase_flows(procedure) for node_id in flow.nodes]
         case "links":
@@ -32,7 +37,7 @@ def _generated(procedure: Procedure, block: str) -> list[str]:
         case "routes":
             return [f"veje-{phase}" for phase in phases]
         case "traceability":
-            return [f"fase-{phase}" for phase in phases]
+            return [*(f"fase-{phase}" for phase in phases), "kontakter", "spoergsmaal", "udeladt", "samme-ord"]
         case "whole":
             return whole_anchors(procedure)
     return []

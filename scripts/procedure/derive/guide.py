@@ -10,8 +10,11 @@ from dataclasses import dataclass
 
 from procedure.derive.addresses import resolve
 from procedure.model import PHASES_FOLDER, Procedure
-from procedure.source.contract import Phase, Requirement
+from procedure.source.contract import Phase
 from procedure.source.flow import Flow, Kind, Node
+
+# The kind of block that says what must never be done.
+CAUTION_BLOCK = "danger"
 
 
 @dataclass(frozen=True)
@@ -46,11 +49,30 @@ class Screen:
         """The screen's id, that of its closing node."""
         return node_address(self.flow, self.closing.id)
 
-    @property
-    def requirements(self) -> tuple[Requirement, ...]:
-        """The requirements that the screen's nodes are traced to."""
-        traced = {requirement_id for node in self.nodes for requirement_id in node.requirements}
-        return tuple(requirement for requirement in self.phase.requirements if requirement.id in traced)
+
+@dataclass(frozen=True)
+class Caution:
+    """The block of what must never be done, as it stands first among a phase's steps, and the requirements in it."""
+
+    title: str
+    items: tuple[str, ...]
+    requirements: frozenset[str]
+
+    def concerns(self, screen: Screen) -> bool:
+        """Return whether something on the screen is in the block."""
+        return any(not self.requirements.isdisjoint(node.requirements) for node in screen.nodes)
+
+
+def caution(procedure: Procedure) -> Caution | None:
+    """Return the first such block among the phases' steps, or None where there is none."""
+    for phase in procedure.contract.phases:
+        page = procedure.phase_page(phase.id)
+        for block in page.blocks if page else ():
+            traces = [trace for trace in page.traces if block.holds(trace.line)] if page else []
+            if block.name == CAUTION_BLOCK and traces:
+                requirements = frozenset(row_id for trace in traces for row_id in trace.requirements)
+                return Caution(block.title, tuple(trace.text for trace in traces), requirements)
+    return None
 
 
 def node_address(flow: Flow, node_id: str) -> str:

@@ -12,14 +12,15 @@ from dataclasses import asdict, dataclass, replace
 from markdown_it.token import Token
 
 from procedure.derive.addresses import resolve, site_address
+from procedure.derive.wordings import wordings
 from procedure.model import RIGHT_NOW, Procedure
 from procedure.source.contract import Contact
 from procedure.source.markdown_reader import attributes_of, parse
 from procedure.source.page import Page, Region
 
-_SIGNED = "hvem-hvornaar"
+_SIGNED = "gjort-af"
 # The kinds of block that can stand on a sheet.
-BOXES = ("danger", "tilsendt", "supplement")
+BOXES = ("danger", "supplement")
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Item:
-    """A line on the sheet, and where it is written. `signed` items have an empty line for who and when."""
+    """A line on the sheet, and where it is written. `signed` items have empty lines for who did it and the date."""
 
     runs: tuple[Run, ...]
     is_task: bool
@@ -46,10 +47,15 @@ class Item:
         """The item's plain text."""
         return "".join(run.text for run in self.runs)
 
+    @property
+    def is_question(self) -> bool:
+        """Whether the item is answered, not ticked."""
+        return self.is_task and self.text.endswith("?")
+
 
 @dataclass(frozen=True)
 class Box:
-    """A block with a title; `name` is its kind (`danger`, `tilsendt`, `supplement`)."""
+    """A block with a title; `name` is its kind (`danger`, `supplement`)."""
 
     name: str
     title: str
@@ -59,20 +65,26 @@ class Box:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Everything on one sheet but its version and its address, which come from the ledger and the site."""
+    """Everything on one sheet but its version and its address, which come from the ledger and the site.
+
+    `lead` is what stands before the first item, and `doubt` whom to ask, in the site's wording.
+    """
 
     name: str
     path: str
     title: str
     owner: str
+    lead: tuple[Item, ...]
     tasks: tuple[Item, ...]
     boxes: tuple[Box, ...]
+    doubt: str
     contacts: tuple[Contact, ...]
+    own_contacts: tuple[str, ...]
 
     @property
     def items(self) -> tuple[Item, ...]:
         """Everything that is written on the sheet, as it stands there."""
-        return (*self.tasks, *(item for box in self.boxes for item in (*box.items, *box.notes)))
+        return (*self.lead, *self.tasks, *(item for box in self.boxes for item in (*box.items, *box.notes)))
 
     @property
     def fingerprint(self) -> str:
@@ -80,12 +92,15 @@ class Sheet:
         content = {
             "title": self.title,
             "owner": self.owner,
+            "lead": [_content(item) for item in self.lead],
             "tasks": [_content(item) for item in self.tasks],
             "boxes": [
                 [box.name, box.title, [_content(i) for i in box.items], [_content(i) for i in box.notes]]
                 for box in self.boxes
             ],
-            "contacts": [[c.name, c.text, c.phone, c.mail, str(c.confirmed)] for c in self.contacts],
+            "doubt": self.doubt,
+            "contacts": [[c.name, c.role, c.phone, c.mail, str(c.confirmed)] for c in self.contacts],
+            "own_contacts": self.own_contacts,
         }
         written = json.dumps(content, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(written.encode()).hexdigest()[:12]
@@ -95,7 +110,10 @@ def sheets(procedure: Procedure) -> tuple[Sheet, ...]:
     """Return every checklist as a sheet: the one for right now first, then the phases in order."""
     names = [RIGHT_NOW, *(phase.id for phase in procedure.contract.phases)]
     pages = [(name, procedure.checklist_page(name)) for name in names]
-    return tuple(_sheet(procedure, name, page) for name, page in pages if page)
+    lead = procedure.contract.lead
+    said = wordings(procedure).get(lead.id) if lead else None
+    doubt = said.text if said else ""
+    return tuple(_sheet(procedure, name, page, doubt) for name, page in pages if page)
 
 
 def sheet_sections(procedure: Procedure, page: Page) -> Iterator[tuple[Page, Region]]:
@@ -111,12 +129,15 @@ def sheet_sections(procedure: Procedure, page: Page) -> Iterator[tuple[Page, Reg
 def left_out(page: Page, section: Region) -> Iterator[tuple[int, str]]:
     """Yield the line and the beginning of each thing in a section that does not come on the sheet.
 
-    That is what stands outside the blocks and is no item that can be ticked, and everywhere a heading,
-    a table, an image, a fence or HTML.
+    That is what stands outside the blocks, after the first item, and is none that can be ticked; and everywhere
+    a heading, a table, an image, a fence or HTML.
     """
     includes = [include.line for include in page.includes]
     blocks = [block for block in page.blocks if section.holds(block.first_line)]
-    for item, _ in _items(page, section):
+    first = min((line for line in page.tasks if section.holds(line)), default=0)
+    for item, is_listed in _items(page, section):
+        if item.line < first and not is_listed:
+            continue
         if not item.is_task and item.line not in includes and not any(block.holds(item.line) for block in blocks):
             yield item.line, _beginning(item.text)
     for token in parse(_section_text(page, section)):
@@ -136,21 +157,33 @@ def _content(item: Item) -> list[object]:
     return [[asdict(run) for run in item.runs], item.signed]
 
 
-def _sheet(procedure: Procedure, name: str, page: Page) -> Sheet:
+def _sheet(procedure: Procedure, name: str, page: Page, doubt: str) -> Sheet:
     parts = [part for source, section in sheet_sections(procedure, page) for part in _parts(source, section)]
-    tasks = tuple(part for part in parts if isinstance(part, Item))
-    boxes = tuple(part for part in parts if isinstance(part, Box))
-    return Sheet(name, page.path, page.field("title"), page.field("owner"), tasks, boxes, procedure.contract.contacts)
+    items = [part for part in parts if isinstance(part, Item)]
+    contract = procedure.contract
+    return Sheet(
+        name,
+        page.path,
+        page.field("title"),
+        page.field("owner"),
+        tuple(item for item in items if not item.is_task),
+        tuple(item for item in items if item.is_task),
+        tuple(part for part in parts if isinstance(part, Box)),
+        doubt,
+        tuple(contact for contact in contract.contacts if contact.has_number),
+        contract.own_contacts,
+    )
 
 
 def _parts(page: Page, section: Region) -> Iterator[Item | Box]:
-    """Yield the items of a section and, where a block begins, the block with its items."""
+    """Yield a section's items, the paragraphs before the first, and, where a block begins, the block with its items."""
+    first = min((line for line in page.tasks if section.holds(line)), default=0)
     blocks = [block for block in page.blocks if section.holds(block.first_line)]
     given: set[int] = set()
-    for item, _ in _items(page, section):
+    for item, is_listed in _items(page, section):
         block = next((block for block in blocks if block.holds(item.line)), None)
         if block is None:
-            if item.is_task:
+            if item.is_task or (item.line < first and not is_listed):
                 yield item
         elif block.first_line not in given:
             given.add(block.first_line)

@@ -67,7 +67,7 @@ def _texts(procedure: Procedure, sheet: Sheet) -> Iterator[tuple[str, int, str]]
     yield sheet.path, page.field_line("owner"), sheet.owner
     yield CONFIG_PATH, 1, f"{procedure.site.sender} {procedure.site.name}"
     for contact in sheet.contacts:
-        yield CONTRACT_PATH, contact.line, f"{contact.name} {contact.text} {contact.mail}"
+        yield CONTRACT_PATH, contact.line, f"{contact.name} {contact.role} {contact.mail}"
     for box in sheet.boxes:
         first = next(iter((*box.items, *box.notes)))
         yield first.path, first.line, box.title

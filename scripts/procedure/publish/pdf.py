@@ -14,7 +14,7 @@ import typst
 from procedure.derive.published import Imprint
 from procedure.derive.qr import qr_code
 from procedure.derive.sheets import Item, Sheet
-from procedure.wording import confirmation, danish_date, phone_number
+from procedure.danish import ANSWERS, confirmation, danish_date, phone_number, unconfirmed
 
 _TEMPLATE = Path(__file__).with_name("sheet.typ")
 # What Typst says of a text that the typeface cannot show: it names each, and writes some as `\u{200d}`.
@@ -66,6 +66,8 @@ def _data(sheet: Sheet, imprint: Imprint) -> dict[str, object]:
         "owner": sheet.owner,
         "sender": imprint.sender,
         "site": imprint.site,
+        "lead": [_item(item, imprint) for item in sheet.lead],
+        "answers": ANSWERS,
         "tasks": [_item(item, imprint) for item in sheet.tasks],
         "boxes": [
             {
@@ -79,23 +81,25 @@ def _data(sheet: Sheet, imprint: Imprint) -> dict[str, object]:
         "contacts": [
             {
                 "name": contact.name,
-                "text": contact.text,
+                "role": contact.role,
                 "phone": phone_number(contact.phone),
                 "mail": contact.mail,
-                "confirmed": confirmation(contact).lower(),
+                "confirmed": confirmation(contact),
             }
             for contact in sheet.contacts
         ],
+        "doubt": sheet.doubt,
+        "unconfirmed": unconfirmed(sheet.contacts),
+        "own-contacts": sheet.own_contacts,
         "version": f"Udgave {danish_date(imprint.version.day)}" if imprint.version else "Ikke udgivet",
         "address": imprint.address,
-        "no-address": "Sidens adresse er ikke sat (SITE_URL).",
         "qr": qr_code(imprint.code_address) if imprint.code_address else None,
     }
 
 
 def _item(item: Item, imprint: Imprint) -> dict[str, object]:
     runs = [{"text": run.text, "bold": run.bold, "address": _full(run.address, imprint)} for run in item.runs]
-    return {"runs": runs, "signed": item.signed}
+    return {"runs": runs, "signed": item.signed, "question": item.is_question}
 
 
 def _full(address: str, imprint: Imprint) -> str:

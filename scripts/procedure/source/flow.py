@@ -30,7 +30,9 @@ class Node:
     """A box in the diagram.
 
     `text` is the label as read, with a line break as one space. `requirements` are the ids it is
-    traced to, `requirement_lines` the line each is written on. `target` is the address in its `click` line, or None.
+    traced to, `requirement_lines` the line each is written on. `completes` are those whose answer the node only
+    completes (»Der laves en underretning«): it is then no instruction of the procedure. `target` is the address in its
+    `click` line, or None.
     """
 
     id: str
@@ -41,6 +43,8 @@ class Node:
     target: str | None = None
     target_line: int = 0
     requirement_lines: tuple[int, ...] = ()
+    completes: tuple[str, ...] = ()
+    completes_line: int = 0
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from datetime import date
 from pathlib import Path
 
 from procedure.findings import Finding
-from procedure.source.contract import read_date
+from procedure.source.text import read_date
 from procedure.source.text import read_text
 
 LEDGER_PATH = "docs/ledger.txt"

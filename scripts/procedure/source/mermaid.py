@@ -10,6 +10,7 @@ The subset, one statement on a line (a quoted label may run over several):
     a --> b   a -->|Answer| b       arrow; the answer only on arrows out of a question
     click id "address"              step, question: "read more"; end: where it leads
     %% krav id: V1 V2               the requirements that the node stands for
+    %% svar id: V8                  the node only completes an answer to the question of the requirement
     %% …                            a comment
 
 An id is a to z, digits and `_`, and begins with a letter. A label is plain text, or text in double
@@ -50,7 +51,7 @@ class _Drawing:
     open_subgraphs: int = 0
     edges: list[Edge] = field(default_factory=list)
     clicks: dict[str, tuple[str, int]] = field(default_factory=dict)
-    traces: dict[str, dict[str, int]] = field(default_factory=dict)
+    traces: dict[str, dict[str, dict[str, int]]] = field(default_factory=lambda: {"krav": {}, "svar": {}})
     names: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -135,16 +136,17 @@ def _read_comment(statement: str, line: int, drawing: _Drawing) -> None:
         raise OutsideSubsetError(
             "Linjen er en Mermaid-indstilling (%%{…}%%).", "Slet linjen; udseendet er ens overalt."
         )
-    if not re.match(r"krav\b", comment):
+    mark = re.match(r"(krav|svar)\b", comment)
+    if mark is None:
         return
-    match = _TRACE.match(comment[len("krav") :].strip())
+    match = _TRACE.match(comment[mark.end() :].strip())
     if match is None:
         message = f"Sporet »{short(statement)}« kan ikke læses."
-        drawing.report(line, "F18", message, "Skriv det som »%% krav knude: V1 V2«.")
+        drawing.report(line, "F18", message, f"Skriv det som »%% {mark[1]} knude: V1 V2«.")
         return
     node_id, ids = match[1], match[2].split()
     for requirement_id in ids:
-        drawing.traces.setdefault(node_id, {}).setdefault(requirement_id, line)
+        drawing.traces[mark[1]].setdefault(node_id, {}).setdefault(requirement_id, line)
 
 
 def _read_statement(statement: str, line: int, drawing: _Drawing) -> None:
@@ -256,10 +258,15 @@ def _join_loose_lines(drawing: _Drawing, fence_line: int) -> None:
     for node_id, (target, line) in drawing.clicks.items():
         if node_id in drawing.nodes:
             drawing.nodes[node_id] = replace(drawing.nodes[node_id], target=target, target_line=line)
-    for node_id, lines in drawing.traces.items():
-        if node_id in drawing.nodes:
-            node = drawing.nodes[node_id]
-            drawing.nodes[node_id] = replace(node, requirements=tuple(lines), requirement_lines=tuple(lines.values()))
+    for node_id, node in drawing.nodes.items():
+        traced, completed = (drawing.traces[mark].get(node_id, {}) for mark in ("krav", "svar"))
+        drawing.nodes[node_id] = replace(
+            node,
+            requirements=tuple(traced),
+            requirement_lines=tuple(traced.values()),
+            completes=tuple(completed),
+            completes_line=min(completed.values(), default=0),
+        )
     if any(finding.code == "F01" for finding in drawing.findings):
         return
     _report_loose_lines(drawing)
@@ -278,7 +285,7 @@ def _report_loose_lines(drawing: _Drawing) -> None:
         if node_id not in drawing.nodes:
             message = f"click-linjen nævner »{node_id}«, som ikke er i diagrammet."
             drawing.report(line, "F15", message, "Ret navnet, eller slet linjen.")
-    for node_id, lines in drawing.traces.items():
+    for node_id, lines in [row for traces in drawing.traces.values() for row in traces.items()]:
         if node_id not in drawing.nodes:
             message = f"Sporet nævner »{node_id}«, som ikke er i diagrammet."
             drawing.report(min(lines.values()), "F18", message, "Ret navnet, eller slet linjen.")

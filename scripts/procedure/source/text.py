@@ -1,9 +1,11 @@
-"""Source files as text: bytes in, lines out, and a finding where the bytes are no text."""
+"""Source files as text: bytes in, lines out, and a finding where the bytes are no text. And days as they are written."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from procedure.findings import Finding
@@ -58,3 +60,13 @@ def read_text(root: Path, path: str) -> tuple[SourceText, list[Finding]]:
             )
         ]
     return SourceText(path, text), []
+
+
+def read_date(written: str) -> date | None:
+    """Return the day written as `2026-11-22`, or None where it is no such day."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written):
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None

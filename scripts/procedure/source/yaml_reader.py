@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -67,6 +67,19 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Value, list[Fi
         return empty, []
     reader = _Reader(path, first_line)
     return reader.value(node, reader.line_of(node), 0), reader.findings
+
+
+def compare_keys(
+    fields: Collection[str], required: Collection[str], known: Collection[str]
+) -> tuple[list[str], dict[str, str]]:
+    """Return the required keys that are missing, and the unknown ones with a hint for each.
+
+    An unknown key may be a missing one misspelt: then the hint names it, and it is not counted as missing.
+    """
+    missing = [key for key in sorted(required) if key not in fields]
+    unknown = [key for key in fields if key not in known]
+    hint = f"Ret navnet til et af disse: {', '.join(missing or sorted(known))}."
+    return [] if unknown else missing, dict.fromkeys(unknown, hint)
 
 
 class _Reader:

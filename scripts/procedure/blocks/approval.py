@@ -1,0 +1,167 @@
+"""The page for whoever approves: the procedure's words beside the site's, with every difference shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from xml.etree.ElementTree import Element, SubElement
+
+from procedure.blocks.markup import add, after
+from procedure.blocks.source_words import place_of
+from procedure.danish import phone_number
+from procedure.derive.addresses import href
+from procedure.derive.wordings import Row, Wording, wordings
+from procedure.model import Procedure
+from procedure.source.contract import Contact, Requirement
+from procedure.source.flow import Flow, Kind, Node
+from procedure.source.words import Word, changes, keys, words_of
+
+
+def traceability(procedure: Procedure, folder: str) -> Element:
+    """Return what an approver needs, for a page in `folder` (`docs/mere`)."""
+    known = wordings(procedure)
+    element = Element("div", {"class": "traceability"})
+    add(element, "p", _count(procedure, known), class_="traceability-count")
+    for phase in procedure.contract.phases:
+        add(element, "h2", phase.heading, id_=f"fase-{phase.id}")
+        body = _table(element, "Nr.", "Procedurens ord", "Sidens ord", "Hvor")
+        for step in phase.steps:
+            for requirement in step.requirements:
+                _add_row(body, requirement, known[requirement.id], step.title, folder)
+    _add_contacts(element, procedure, known, folder)
+    _add_questions(element, procedure, known, folder)
+    _add_left_out(element, procedure)
+    _add_variants(element, procedure)
+    return element
+
+
+def has_changed(row: Requirement, wording: Wording) -> bool:
+    """Return whether any word of the quote is another one on the site."""
+    return keys(words_of(row.quote)) != wording_keys(wording)
+
+
+def wording_keys(wording: Wording) -> tuple[str, ...]:
+    """Return the wording's words."""
+    return keys(words_of(wording.text))
+
+
+def _count(procedure: Procedure, known: dict[str, Wording]) -> str:
+    requirements = procedure.contract.requirements
+    covered = [row for row_id, row in requirements.items() if row_id in known]
+    changed = sum(has_changed(row, known[row.id]) for row in covered)
+    return f"{len(requirements)} instrukser, {len(covered)} dækket, {changed} med ændrede ord, alle vist."
+
+
+def _table(parent: Element, *headings: str) -> Element:
+    table = SubElement(parent, "table")
+    row = SubElement(SubElement(table, "thead"), "tr")
+    for heading in headings:
+        add(row, "th", heading, scope="col")
+    return SubElement(table, "tbody")
+
+
+def _add_row(body: Element, row: Row, wording: Wording, place: str, folder: str) -> None:
+    line = SubElement(body, "tr")
+    add(line, "th", row.id, scope="row")
+    quote, ours = words_of(row.quote), words_of(wording.text)
+    found = changes(keys(quote), keys(ours))
+    _add_marked(add(line, "td"), row.quote, "del", quote, [(c.old_start, c.old_end) for c in found])
+    cell = add(line, "td")
+    _add_marked(cell, wording.text, "ins", ours, [(c.new_start, c.new_end) for c in found])
+    if row.differs:
+        said = add(cell, "ul", class_="traceability-changes")
+        for difference in row.differs:
+            reason = f" Grund: {difference.reason}" if difference.reason else ""
+            add(said, "li", f"»{difference.old}« er ændret til »{difference.new}«.{reason}")
+    add(add(line, "td"), "a", place, href=place_of(row, folder))
+
+
+def _add_marked(
+    parent: Element, text: str, tag: str, words: Sequence[Word], runs: Iterable[tuple[int, int]]
+) -> None:
+    """Add the text with each run of words inside an element of its own."""
+    position = 0
+    for first, last in runs:
+        if first < last:
+            start, end = words[first].start, words[last - 1].end
+            after(parent, text[position:start])
+            add(parent, tag, text[start:end])
+            position = end
+    after(parent, text[position:])
+
+
+def _add_contacts(element: Element, procedure: Procedure, known: dict[str, Wording], folder: str) -> None:
+    add(element, "h2", "Kontakter", id_="kontakter")
+    body = _table(element, "Nr.", "Procedurens ord", "Sidens ord", "Hvor")
+    for contact in procedure.contract.contacts:
+        if contact.id in known:
+            _add_row(body, contact, known[contact.id], "Kontakt", folder)
+            continue
+        line = SubElement(body, "tr")
+        add(line, "th", contact.id, scope="row")
+        add(line, "td", contact.quote)
+        shown = [contact.name, contact.role, phone_number(contact.phone), contact.mail]
+        cell = add(line, "td", ", ".join(filter(None, shown)))
+        state = "Som i kilden." if is_as_quoted(contact) else "Ændret siden kilden."
+        add(cell, "p", state, class_="traceability-changes")
+        add(add(line, "td"), "a", "Kontakt", href=place_of(contact, folder))
+
+
+def is_as_quoted(contact: Contact) -> bool:
+    """Return whether the contact's name, role, number and mail address all stand in its quote."""
+    quoted = set(keys(words_of(contact.quote)))
+    return quoted.issuperset(keys(words_of(f"{contact.name} {contact.role} {contact.phone} {contact.mail}")))
+
+
+def is_recast(node: Node, known: dict[str, Wording]) -> bool:
+    """Return whether a question is ours: it recasts a condition, and is not its requirements' wording."""
+    said = [word for row_id, wording in known.items() if row_id in node.requirements for word in wording_keys(wording)]
+    return list(keys(words_of(node.text))) != said
+
+
+def _add_questions(element: Element, procedure: Procedure, known: dict[str, Wording], folder: str) -> None:
+    add(element, "h2", "Spørgsmål og svar, som er sidens", id_="spoergsmaal")
+    add(element, "p", "Spørgsmålene gør en betingelse i proceduren til et spørgsmål. Ordene er sidens.")
+    body = _table(element, "Spørgsmål", "Svar", "Procedurens ord", "Hvor")
+    for flow in procedure.flows:
+        for node in flow.nodes.values():
+            if flow.kind(node) is Kind.QUESTION and is_recast(node, known):
+                answers = [str(edge.label) for edge in flow.ways_out(node.id)]
+                _add_question(body, procedure, flow, node, (node.requirements, " / ".join(answers)), folder)
+            elif node.completes:
+                question, answer = _completed(flow, node)
+                text = f"»{answer}« til »{question}« giver »{node.text}«, som proceduren ikke selv siger."
+                _add_question(body, procedure, flow, node, (node.completes, text), folder)
+
+
+def _completed(flow: Flow, node: Node) -> tuple[str, str]:
+    edge = flow.ways_in(node.id)[0]
+    return flow.nodes[edge.source].text, str(edge.label)
+
+
+def _add_question(
+    body: Element, procedure: Procedure, flow: Flow, node: Node, said: tuple[Sequence[str], str], folder: str
+) -> None:
+    row_ids, answers = said
+    line = SubElement(body, "tr")
+    add(line, "th", node.text, scope="row")
+    add(line, "td", answers)
+    quotes = procedure.contract.requirements
+    add(line, "td", " ".join(f"{row_id}: {quotes[row_id].quote}" for row_id in row_ids))
+    title = procedure.pages[flow.path].field("title")
+    add(add(line, "td"), "a", title, href=href(folder, flow.path, f"t-{flow.id}-{node.id}"))
+
+
+def _add_left_out(element: Element, procedure: Procedure) -> None:
+    add(element, "h2", "Udeladt", id_="udeladt")
+    rows = add(element, "ul")
+    for left_out in procedure.contract.left_out:
+        item = add(rows, "li")
+        add(item, "code", left_out.quote)
+        after(item, f", som står efter {left_out.after}. {left_out.reason}")
+
+
+def _add_variants(element: Element, procedure: Procedure) -> None:
+    add(element, "h2", "Ord, der regnes for det samme", id_="samme-ord")
+    rows = add(element, "ul")
+    for variant in procedure.contract.words.variants:
+        add(rows, "li", " = ".join(variant.forms))

@@ -1,0 +1,104 @@
+"""O02, O03, O05: each wording is its quote's words, and what differs is written in the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from procedure.checks.source_text import compare
+from procedure.derive.wordings import Mismatch, applied, blocks, written
+from procedure.findings import Finding
+from procedure.model import Procedure
+from procedure.source.contract import CONTRACT_PATH, Contract
+from procedure.source.words import Variants, keys, touched
+
+
+def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
+    """Check that each wording stands once, says its quote, and that the contract's differences are fit to be shown."""
+    contract = procedure.sound_contract
+    if contract.phases:
+        guard = _Guard(contract)
+        yield from _check_differences(contract, guard)
+        yield from _check_variants(contract)
+        yield from _check_once(procedure)
+        yield from _check_words(procedure, guard)
+
+
+class _Guard:
+    """Tells which words of force, condition, doer, deed, number and address a change touches."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._variants = Variants(row.forms for row in contract.words.variants)
+        names = [form for actor in contract.actors for form in actor.forms]
+        self._phrases = [keys(self._variants.words_of(phrase)) for phrase in (*contract.words.guarded, *names)]
+
+    def touched(self, old: str, new: str) -> str:
+        """Return the words that are touched, ready for a sentence, or nothing."""
+        sides = [keys(self._variants.words_of(text)) for text in (old, new)]
+        return ", ".join(f"»{phrase}«" for phrase in touched(*sides, self._phrases))
+
+
+def _check_differences(contract: Contract, guard: _Guard) -> Iterator[Finding]:
+    variants = Variants(row.forms for row in contract.words.variants)
+    for row in contract.held_to_the_letter.values():
+        placed, misfits = applied(row, variants)
+        for difference in misfits:
+            message = f"Forskellen »{difference.old} → {difference.new}« passer ikke til ordene i »{row.id}«."
+            hint = "Ordene før pilen skal stå ét sted i citatet, og kun dér; ordene efter den skal være andre."
+            yield Finding(CONTRACT_PATH, difference.line, "O03", message, hint)
+        for _, _, difference in placed:
+            words = guard.touched(difference.old, difference.new)
+            if words and not difference.reason:
+                message = f"Forskellen »{difference.old} → {difference.new}« rører {words} og har ingen grund."
+                hint = f"Skriv den som {_with_reason(difference.old, difference.new)}."
+                yield Finding(CONTRACT_PATH, difference.line, "O03", message, hint)
+
+
+def _check_variants(contract: Contract) -> Iterator[Finding]:
+    """No row makes two words the same that each carry the procedure: »skal« and »bør«."""
+    plain = Variants(())
+    guarded = {keys(plain.words_of(phrase)) for phrase in contract.words.guarded}
+    for row in contract.words.variants:
+        carrying = [form for form in row.forms if keys(plain.words_of(form)) in guarded]
+        if len(carrying) > 1:
+            message = f"»{'« og »'.join(carrying)}« regnes for det samme, men bærer hver sit."
+            yield Finding(CONTRACT_PATH, row.line, "O03", message, "Slet rækken under »variants«.")
+
+
+def _check_once(procedure: Procedure) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    for page, trace, rows in written(procedure):
+        for row in rows if page in procedure.sound_pages else ():
+            if row.id in first:
+                message = f"Ordene til »{row.id}« står to gange under trinnet (første gang i linje {first[row.id]})."
+                yield Finding(page.path, trace.line, "O05", message, "Behold det ene sted.")
+            first.setdefault(row.id, trace.line)
+
+
+def _check_words(procedure: Procedure, guard: _Guard) -> Iterator[Finding]:
+    sound = {page.path for page in procedure.sound_pages}
+    # A quote that is not the source's has a finding of its own (O01): the wording may be right.
+    not_quoted = {part.id for part, _ in compare(procedure.contract, procedure.source)}
+    for block in blocks(procedure):
+        if block.path in sound and not_quoted.isdisjoint(row.id for row in block.rows):
+            for mismatch in block.mismatches:
+                yield _not_the_quote(block.path, block.trace.line, mismatch, guard)
+
+
+def _not_the_quote(path: str, line: int, mismatch: Mismatch, guard: _Guard) -> Finding:
+    old, new, row = mismatch.old, mismatch.new, mismatch.row
+    message = f"Ordene til »{row.id}« er ikke kildens: Kilden siger »{old}«, siden »{new}«."
+    words = guard.touched(old, new)
+    hint = "Skriv kildens ord"
+    if words:
+        hint += f"; {words} må kun ændres med en grund, der står"
+    elif new:
+        hint += ", eller skriv forskellen"
+    if new:
+        entry = _with_reason(old, new) if words else f'"{old} → {new}"'
+        hint += f" under »differs« i {row.id} ({CONTRACT_PATH}:{row.line}): - {entry}"
+    return Finding(path, line, "O02", message, hint if new else f"{hint}.")
+
+
+def _with_reason(old: str, new: str) -> str:
+    return f'{{words: "{old} → {new}", reason: "…"}}'

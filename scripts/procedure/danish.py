@@ -1,0 +1,56 @@
+"""Days, numbers and contacts as they are written in Danish text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from procedure.source.contract import Contact, Phase
+
+MONTHS = (
+    "januar", "februar", "marts", "april", "maj", "juni",
+    "juli", "august", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+# What a question on a sheet is answered with.
+ANSWERS = ("Ja", "Nej")
+
+
+def danish_date(day: date) -> str:
+    """Return the day as it is written in Danish text (`22. november 2026`)."""
+    return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+def phone_number(digits: str) -> str:
+    """Return eight digits in pairs (`21 62 16 91`)."""
+    return " ".join(digits[i : i + 2] for i in range(0, len(digits), 2))
+
+
+def confirmation(contact: Contact) -> str:
+    """Return when the contact was last found right, in words, or nothing where it never was."""
+    return f"Bekræftet {danish_date(contact.confirmed)}" if contact.confirmed else ""
+
+
+def unconfirmed(contacts: Iterable[Contact]) -> str:
+    """Return what is to be said once of the contacts that nobody has found right, or nothing where all are."""
+    numbers = [contact for contact in contacts if contact.has_number]
+    if all(contact.confirmed for contact in numbers):
+        return ""
+    some = any(contact.confirmed for contact in numbers)
+    return "Navne og numre uden en dag er ikke efterprøvet." if some else "Navne og numre er ikke efterprøvet."
+
+
+def phase_label(phase: Phase) -> str:
+    """Return how a phase is named where a flow begins (`Fase 2: Dokumenter krænkelsen`)."""
+    return f"Fase {phase.number}: {phase.title}"
+
+
+def way_on(phase: Phase) -> str:
+    """Return how an end names the phase that it leads to (`Videre til fase 2: Dokumenter krænkelsen`)."""
+    return f"Videre til fase {phase.number}: {phase.title}"
+
+
+def both_may_apply(phases: Iterable[Phase]) -> str:
+    """Return what the source leaves open of the phases that a fork leads to."""
+    names = " og ".join(f"fase {phase.number}" for phase in phases)
+    return f"Proceduren siger ikke, at {names} udelukker hinanden."

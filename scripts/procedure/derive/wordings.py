@@ -1,0 +1,184 @@
+"""The site's wording of each requirement, accounted for against its quote.
+
+A wording is written once: in the block under its step on the phase page. One block may hold several
+requirements, where they make one sentence; then it is cut where the quotes are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from procedure.model import CONTACT_PAGE, Procedure
+from procedure.source.contract import Contact, Difference, Requirement
+from procedure.source.page import Page, Trace
+from procedure.source.words import Change, Variants, Word, changes, keys, places_of
+
+Row = Requirement | Contact
+# Changes with no more words between them than this are one: a word that has moved leaves two.
+_NEAR = 4
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How the site says a requirement, and where that is written."""
+
+    id: str
+    text: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """Words of a block that are not the quote's: `old` in the quote of `row` is `new` on the site."""
+
+    row: Row
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """Where the wording of `rows` is written. There are wordings where every word is accounted for, else mismatches."""
+
+    path: str
+    trace: Trace
+    rows: tuple[Row, ...]
+    wordings: tuple[Wording, ...]
+    mismatches: tuple[Mismatch, ...]
+
+
+@dataclass(frozen=True)
+class _Expected:
+    """A word that a block must have, and the words of the quote it stands for."""
+
+    row: int
+    key: str
+    first: int
+    last: int
+
+
+def blocks(procedure: Procedure) -> tuple[Block, ...]:
+    """Return where each wording is written; a requirement that is written nowhere has no block."""
+    variants = Variants(row.forms for row in procedure.contract.words.variants)
+    return tuple(_read(page, trace, rows, variants) for page, trace, rows in written(procedure))
+
+
+def wordings(procedure: Procedure) -> dict[str, Wording]:
+    """Return the wordings whose every word is accounted for, by requirement, in the source's order."""
+    found = {wording.id: wording for block in blocks(procedure) for wording in block.wordings}
+    return {row_id: found[row_id] for row_id in procedure.contract.held_to_the_letter if row_id in found}
+
+
+def written(procedure: Procedure) -> Iterator[tuple[Page, Trace, tuple[Row, ...]]]:
+    """Yield each block that stands where a wording is written, with the rows it is traced to, in the source's order.
+
+    That is under the requirement's step on the page of its phase, and on the page of contacts for a
+    contact without a number. The same row may be written twice.
+    """
+    for phase in procedure.contract.phases:
+        page = procedure.phase_page(phase.id)
+        for step in phase.steps if page else ():
+            own = {requirement.id: requirement for requirement in step.requirements}
+            heading = page.heading(step.id) if page else None
+            if page and heading:
+                region = page.under_heading(heading)
+                yield from _traced(page, [t for t in page.traces if region.holds(t.line)], own)
+    page = procedure.pages.get(CONTACT_PAGE)
+    if page:
+        sentences = {c.id: c for c in procedure.contract.contacts if not c.has_number}
+        yield from _traced(page, page.traces, sentences)
+
+
+def _traced(
+    page: Page, traces: Sequence[Trace], own: dict[str, Requirement] | dict[str, Contact]
+) -> Iterator[tuple[Page, Trace, tuple[Row, ...]]]:
+    for trace in traces:
+        rows = tuple(row for row_id, row in own.items() if row_id in trace.requirements)
+        if rows and len(rows) == len(trace.requirements):
+            yield page, trace, rows
+
+
+def applied(row: Row, variants: Variants) -> tuple[list[tuple[int, int, Difference]], list[Difference]]:
+    """Return where in the quote's words each of the row's differences stands, and those that do not fit.
+
+    One does not fit where its old words stand in the quote not at all or more than once, where another
+    one has them already, or where it changes nothing.
+    """
+    quote = keys(variants.words_of(row.quote))
+    placed: list[tuple[int, int, Difference]] = []
+    misfits: list[Difference] = []
+    for difference in row.differs:
+        old, new = (keys(variants.words_of(text)) for text in (difference.old, difference.new))
+        places = places_of(old, quote)
+        taken = any(first < place + len(old) and place < last for place in places for first, last, _ in placed)
+        if len(places) != 1 or taken or old == new:
+            misfits.append(difference)
+        else:
+            placed.append((places[0], places[0] + len(old), difference))
+    return sorted(placed, key=lambda place: place[0]), misfits
+
+
+def _read(page: Page, trace: Trace, rows: tuple[Row, ...], variants: Variants) -> Block:
+    expected = [word for number, row in enumerate(rows) for word in _expected(number, row, variants)]
+    found = variants.words_of(trace.text)
+    differing = _joined(changes([word.key for word in expected], keys(found)))
+    if differing:
+        mismatches = tuple(_mismatch(rows, trace.text, expected, found, change, variants) for change in differing)
+        return Block(page.path, trace, rows, (), mismatches)
+    starts = [next(i for i, word in enumerate(expected) if word.row == number) for number in range(len(rows))]
+    cuts = [0, *(found[start].start for start in starts[1:]), len(trace.text)]
+    texts = [trace.text[first:last].strip() for first, last in zip(cuts, cuts[1:], strict=False)]
+    made = tuple(Wording(row.id, text, page.path, trace.line) for row, text in zip(rows, texts, strict=True))
+    return Block(page.path, trace, rows, made, ())
+
+
+def _expected(number: int, row: Row, variants: Variants) -> Iterator[_Expected]:
+    quote = keys(variants.words_of(row.quote))
+    position = 0
+    for first, last, difference in applied(row, variants)[0]:
+        yield from (_Expected(number, quote[i], i, i + 1) for i in range(position, first))
+        yield from (_Expected(number, word.key, first, last) for word in variants.words_of(difference.new))
+        position = last
+    yield from (_Expected(number, quote[i], i, i + 1) for i in range(position, len(quote)))
+
+
+def _joined(found: list[Change]) -> list[Change]:
+    joined: list[Change] = []
+    for change in found:
+        if joined and change.old_start - joined[-1].old_end <= _NEAR:
+            first = joined.pop()
+            change = Change(first.old_start, change.old_end, first.new_start, change.new_end)  # noqa: PLW2901
+        joined.append(change)
+    return joined
+
+
+def _mismatch(
+    rows: tuple[Row, ...], text: str, expected: list[_Expected], found: tuple[Word, ...], change: Change, variants: Variants
+) -> Mismatch:  # fmt: skip
+    """Return the change in the words of the quote, wide enough to say which place in it is meant."""
+    number = expected[min(change.old_start, len(expected) - 1)].row
+    row = rows[number]
+    quote = variants.words_of(row.quote)
+    first, last, new_first, new_last = change.old_start, change.old_end, change.new_start, change.new_end
+    while True:
+        span = expected[first:last]
+        start, end = (span[0].first, span[-1].last) if span else (0, 0)
+        whole = all(
+            not 0 <= i < len(expected) or (expected[i].row, expected[i].first) != (edge.row, edge.first)
+            for edge, i in (((span[0], first - 1), (span[-1], last)) if span else ())
+        )
+        unique = len(places_of(keys(quote[start:end]), keys(quote))) == 1
+        if span and whole and unique and new_first < new_last:
+            break
+        if first > 0 and new_first > 0 and expected[first - 1].row == number:
+            first, new_first = first - 1, new_first - 1
+        elif last < len(expected) and new_last < len(found) and expected[last].row == number:
+            last, new_last = last + 1, new_last + 1
+        else:
+            start, end = 0, len(quote)
+            break
+    old = row.quote[quote[start].start : quote[end - 1].end]
+    new = text[found[new_first].start : found[new_last - 1].end] if new_first < new_last else ""
+    return Mismatch(row, old, new)

@@ -1,0 +1,252 @@
+"""Reads `docs/procedure.yml` into the contract's records, and says where it is not of their form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from procedure.findings import Finding
+from procedure.source.contract import (
+    CONTRACT_PATH,
+    Actor,
+    BannedWord,
+    Contact,
+    Contract,
+    Difference,
+    LeftOut,
+    Phase,
+    Requirement,
+    Step,
+    Variant,
+    WordLists,
+)
+from procedure.source.text import read_date, read_text
+from procedure.source.yaml_reader import Value, compare_keys, read_yaml
+
+_ARROW = "→"
+_Record = TypeVar("_Record")
+
+
+def read_contract(root: Path) -> tuple[Contract, list[Finding]]:
+    """Read `procedure.yml`.
+
+    Faults in its form (C11, C12, P30) and in how its rows fit together (P03, P04, P18, P23) are findings;
+    what is sound is kept.
+    """
+    source, findings = read_text(root, CONTRACT_PATH)
+    value, yaml_findings = read_yaml(source.text, CONTRACT_PATH)
+    reader = _Reader(findings + yaml_findings)
+    if reader.findings:
+        return Contract.empty(), reader.findings
+    contract = reader.contract(value)
+    return contract, reader.findings or reader.contradictions(contract)
+
+
+class _Reader:
+    """Turns YAML values into records and gathers what is missing or of the wrong kind."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        self._ways_on: list[tuple[str, str, int]] = []
+
+    def contract(self, value: Value) -> Contract:
+        required = {"source", "year", "phases", "contacts", "actors", "words", "banned_words"}
+        fields = self._fields(value, "procedure.yml", required, {"left_out", "own_contacts"})
+        return Contract(
+            self._text(fields, "source"),
+            self._line(fields, "source", value),
+            self._text(fields, "year"),
+            self._list(fields, "left_out", self._left_out),
+            self._list(fields, "phases", self._phase),
+            self._list(fields, "contacts", self._contact),
+            self._texts(fields, "own_contacts"),
+            self._list(fields, "actors", self._actor),
+            self._word_lists(fields["words"]) if "words" in fields else WordLists((), (), ()),
+            self._list(fields, "banned_words", self._banned_word),
+        )
+
+    def contradictions(self, contract: Contract) -> list[Finding]:
+        """Return where rows that are sound one by one do not fit together (P03, P04, P18, P23)."""
+        ids = [phase.id for phase in contract.phases]
+        rows = [(r.id, r.line) for phase in contract.phases for r in phase.requirements]
+        findings = _duplicates((phase.id, phase.line) for phase in contract.phases)
+        findings += _duplicates(rows + [(contact.id, contact.line) for contact in contract.contacts])
+        for phase in contract.phases:
+            findings += _duplicates((step.id, step.line) for step in phase.steps)
+            findings += _duplicates(
+                (following, line) for source, following, line in self._ways_on if source == phase.id
+            )
+        misplaced = [(number, phase) for number, phase in enumerate(contract.phases, start=1) if phase.number != number]
+        for expected, phase in misplaced[:1]:
+            message = f"Fasen »{phase.title}« har nummer {phase.number}, men er nummer {expected} i rækken."
+            hint = "Ret nummeret, eller flyt fasen."
+            findings.append(Finding(CONTRACT_PATH, phase.line, "P03", message, hint))
+        findings += _duplicates((actor.id, actor.line) for actor in contract.actors)
+        known = {row_id for row_id, _ in rows} | {contact.id for contact in contract.contacts}
+        for left_out in contract.left_out:
+            if left_out.after not in known:
+                message = f"»after« nævner »{left_out.after}«, som ikke findes."
+                hint = "Skriv id'et på det krav eller den kontakt, som ordene står efter i kilden."
+                findings.append(Finding(CONTRACT_PATH, left_out.line, "P23", message, hint))
+        for source, following, line in self._ways_on:
+            # With one phase's id on two, the other is not known.
+            if following not in ids and len(set(ids)) == len(ids):
+                message = f"Fasen »{source}« fører videre til »{following}«, som ikke er en fase."
+                findings.append(Finding(CONTRACT_PATH, line, "P18", message, f"Skriv et af disse: {', '.join(ids)}."))
+        return findings
+
+    def _phase(self, value: Value) -> Phase:
+        fields = self._fields(value, "Fasen", {"number", "id", "title", "next", "steps"})
+        phase_id = self._id(fields, r"[a-z][a-z-]*")
+        ways_on = [(phase_id, part.text(), part.line) for part in self._items(fields, "next")]
+        self._ways_on += ways_on
+        following = tuple(way[1] for way in ways_on)
+        steps = self._list(fields, "steps", lambda step: self._step(step, phase_id))
+        number = self._text(fields, "number")
+        if "number" in fields and not re.fullmatch(r"[1-9][0-9]?", number):
+            self._report(fields["number"].key_line, "»number« er ikke et tal.", "Skriv fasens nummer: 1, 2, 3 …")
+        return Phase(
+            int(number) if re.fullmatch(r"[1-9][0-9]?", number) else 0,
+            phase_id, self._text(fields, "title"), following, steps, value.line, self._line(fields, "title", value),
+        )  # fmt: skip
+
+    def _step(self, value: Value, phase_id: str) -> Step:
+        fields = self._fields(value, "Trinnet", {"id", "title", "requirements"})
+        step_id = self._id(fields, r"[a-z][a-z-]*")
+        requirements = self._list(fields, "requirements", lambda row: self._requirement(row, phase_id, step_id))
+        return Step(step_id, self._text(fields, "title"), requirements, value.line, self._line(fields, "title", value))
+
+    def _requirement(self, value: Value, phase_id: str, step_id: str) -> Requirement:
+        fields = self._fields(value, "Kravet", {"id", "quote"}, {"every_path", "differs"})
+        return Requirement(
+            self._id(fields, r"[A-Z][0-9]+"), self._text(fields, "quote"), self._list(fields, "differs", self._difference),
+            phase_id, step_id, self._flag(fields, "every_path"), value.line, self._line(fields, "quote", value),
+        )  # fmt: skip
+
+    def _difference(self, value: Value) -> Difference:
+        """Read a row that is either `old → new` or a mapping with that as `words`, and a reason."""
+        written, reason = value.text(), ""
+        if not isinstance(value.data, str):
+            fields = self._fields(value, "Forskellen", {"words", "reason"})
+            written, reason = self._text(fields, "words"), self._text(fields, "reason")
+        old, arrow, new = (part.strip() for part in written.partition(_ARROW))
+        if written and not (old and arrow and new):
+            message = f"»{written}« siger ikke, hvad der står i kilden, og hvad siden skriver."
+            self._report(value.line, message, f'Skriv det som "ord i kilden {_ARROW} ord på siden".')
+        return Difference(old, new, reason, value.line)
+
+    def _left_out(self, value: Value) -> LeftOut:
+        fields = self._fields(value, "Det udeladte", {"quote", "after", "reason"})
+        texts = (self._text(fields, key) for key in ("quote", "after", "reason"))
+        return LeftOut(*texts, self._line(fields, "quote", value))
+
+    def _actor(self, value: Value) -> Actor:
+        fields = self._fields(value, "Aktøren", {"id", "name", "forms"})
+        actor_id = self._id(fields, r"[a-z][a-z-]*")
+        return Actor(actor_id, self._text(fields, "name"), self._texts(fields, "forms"), value.line)
+
+    def _word_lists(self, value: Value) -> WordLists:
+        fields = self._fields(value, "»words«", {"variants", "guarded", "imperatives"})
+        variants = self._list(fields, "variants", self._variant)
+        return WordLists(variants, self._texts(fields, "guarded"), self._texts(fields, "imperatives"))
+
+    def _variant(self, value: Value) -> Variant:
+        forms = tuple(form.text().strip() for form in value.items())
+        if len(forms) < 2 or not all(forms):
+            message = "Rækken under »variants« er ikke en liste med mindst to former."
+            self._report(value.line, message, "Skriv den som - [eventuelt, evt].")
+        return Variant(forms, value.line)
+
+    def _contact(self, value: Value) -> Contact:
+        has_number = not value.mapping().keys().isdisjoint({"phone", "mail"})
+        required = {"id", "name", "quote"} | ({"role", "confirmed"} if has_number else set())
+        fields = self._fields(value, "Kontakten", required, {"role", "phone", "mail", "confirmed", "differs"})
+        phone, mail = self._text(fields, "phone"), self._text(fields, "mail")
+        if phone and not re.fullmatch(r"[0-9]{8}", phone):
+            self._report(
+                fields["phone"].key_line, f"»{phone}« er ikke et telefonnummer.", 'Skriv de otte tal, fx "21621691".'
+            )
+        if mail and not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", mail, re.ASCII):
+            self._report(fields["mail"].key_line, f"»{mail}« er ikke en mailadresse.", "Skriv den som navn@brondby.dk.")
+        confirmed = self._text(fields, "confirmed")
+        return Contact(
+            self._id(fields, r"[A-Z][0-9]+"), self._text(fields, "name"), self._text(fields, "quote"),
+            self._list(fields, "differs", self._difference), self._text(fields, "role"), phone, mail,
+            read_date(confirmed), value.line, self._line(fields, "quote", value),
+            confirmed, self._line(fields, "confirmed", value),
+        )  # fmt: skip
+
+    def _banned_word(self, value: Value) -> BannedWord:
+        fields = self._fields(value, "Ordet", {"word", "instead"})
+        return BannedWord(self._text(fields, "word"), self._text(fields, "instead"))
+
+    def _fields(
+        self, value: Value, what: str, required: set[str], optional: frozenset[str] | set[str] = frozenset()
+    ) -> dict[str, Value]:
+        """Return the mapping's known fields and report the missing and the unknown ones."""
+        if not isinstance(value.data, dict):
+            self._report(value.line, f"{what} består ikke af linjer som »nøgle: værdi«.", "Skriv det som de andre.")
+            return {}
+        fields = value.mapping()
+        known = required | optional
+        missing, unknown = compare_keys(fields, required, known)
+        for key in missing:
+            self._report(value.line, f"{what} mangler »{key}«.", f"Tilføj linjen »{key}: …«.")
+        for key, hint in unknown.items():
+            self._report(fields[key].key_line, f"»{key}« kendes ikke her.", hint)
+        return {key: field for key, field in fields.items() if key in known}
+
+    def _text(self, fields: dict[str, Value], key: str) -> str:
+        value = fields.get(key)
+        if value and not value.text().strip() and key not in ("phone", "mail"):
+            self._report(value.key_line, f"»{key}« har ingen tekst.", f"Skriv en tekst efter »{key}:«.")
+        return value.text().strip() if value else ""
+
+    def _texts(self, fields: dict[str, Value], key: str) -> tuple[str, ...]:
+        for part in self._items(fields, key):
+            if not part.text().strip():
+                self._report(part.line, f"En linje under »{key}« har ingen tekst.", "Skriv en tekst, eller slet linjen.")
+        return tuple(part.text().strip() for part in self._items(fields, key))
+
+    def _line(self, fields: dict[str, Value], key: str, row: Value) -> int:
+        """Return the line that a field stands on, or its row's where there is none."""
+        return fields[key].key_line if key in fields else row.line
+
+    def _id(self, fields: dict[str, Value], pattern: str) -> str:
+        written = self._text(fields, "id")
+        if written and not re.fullmatch(pattern, written):
+            message = f"»{written}« kan ikke være et id her."
+            self._report(fields["id"].key_line, message, "Se de andre id'er samme sted, og skriv det på samme måde.")
+        return written
+
+    def _flag(self, fields: dict[str, Value], key: str) -> bool:
+        value = fields.get(key)
+        if value and value.text() not in ("true", "false"):
+            self._report(value.key_line, f"»{key}« er hverken true eller false.", "Skriv true eller false.")
+        return value is not None and value.text() == "true"
+
+    def _items(self, fields: dict[str, Value], key: str) -> tuple[Value, ...]:
+        value = fields.get(key)
+        if value and not isinstance(value.data, tuple):
+            self._report(value.key_line, f"»{key}« er ikke en liste.", "Skriv en linje med »- « foran for hvert punkt.")
+        return value.items() if value else ()
+
+    def _list(self, fields: dict[str, Value], key: str, read: Callable[[Value], _Record]) -> tuple[_Record, ...]:
+        return tuple(read(item) for item in self._items(fields, key))
+
+    def _report(self, line: int, message: str, hint: str) -> None:
+        self.findings.append(Finding(CONTRACT_PATH, line, "P30", message, hint))
+
+
+def _duplicates(rows: Iterable[tuple[str, int]]) -> list[Finding]:
+    first: dict[str, int] = {}
+    findings = []
+    for row_id, line in rows:
+        if row_id in first:
+            message = f"»{row_id}« står to gange (første gang i linje {first[row_id]})."
+            hint = "Et id bruges kun én gang. Giv det nye sit eget."
+            findings.append(Finding(CONTRACT_PATH, line, "P04", message, hint))
+        first.setdefault(row_id, line)
+    return findings
