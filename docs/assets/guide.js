@@ -15,8 +15,8 @@ const TEXT = {
   asText: "Forløbet som tekst",
   copy: "Kopiér",
   copied: "Kopieret",
-  record: "Forløbet trin for trin",
-  blanks: ["Hvem", "Hvad", "Hvor", "Tidsangivelser"],
+  record: "Vejledning – ikke et notat på sagen",
+  blanks: ["Gjort af", "Dato"],
 };
 
 const screenOf = (id) => id && document.getElementById(id)?.closest(".guide > section");
@@ -163,8 +163,11 @@ addEventListener("hashchange", () => {
 
 function recordText() {
   const lines = [TEXT.record, new Date().toLocaleDateString("da-DK", { dateStyle: "long" }), ""];
+  let phase = "";
   for (const { screen, way } of [...state.path, { screen: state.screen }]) {
-    lines.push(textOf(screen.querySelector(".guide-phase")));
+    const here = textOf(screen.querySelector(".guide-phase"));
+    if (here !== phase) lines.push(here, "");
+    phase = here;
     for (const step of screen.querySelectorAll(".guide-steps li")) lines.push(`- ${textOf(step)}`);
     const closing = screen.querySelector(".guide-question, .guide-end");
     if (closing) lines.push(`${textOf(closing)}${way && screen.dataset.kind === "question" ? ` ${way.textContent}` : ""}`);

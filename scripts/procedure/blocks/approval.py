@@ -9,6 +9,7 @@ from procedure.blocks.markup import add, after
 from procedure.blocks.source_words import place_of
 from procedure.danish import phone_number
 from procedure.derive.addresses import href
+from procedure.derive.guide import phase_flows
 from procedure.derive.wordings import Row, Wording, wordings
 from procedure.model import Procedure
 from procedure.source.contract import Contact, Requirement
@@ -59,20 +60,25 @@ def _table(parent: Element, *headings: str) -> Element:
     return SubElement(table, "tbody")
 
 
+def _add_cell(line: Element, label: str, text: str = "") -> Element:
+    """Add a cell; a narrow screen shows its column's name in front of it."""
+    return add(line, "td", text, **{"data-label": label})
+
+
 def _add_row(body: Element, row: Row, wording: Wording, place: str, folder: str) -> None:
     line = SubElement(body, "tr")
     add(line, "th", row.id, scope="row")
     quote, ours = words_of(row.quote), words_of(wording.text)
     found = changes(keys(quote), keys(ours))
-    _add_marked(add(line, "td"), row.quote, "del", quote, [(c.old_start, c.old_end) for c in found])
-    cell = add(line, "td")
+    _add_marked(_add_cell(line, "Procedurens ord"), row.quote, "del", quote, [(c.old_start, c.old_end) for c in found])
+    cell = _add_cell(line, "Sidens ord")
     _add_marked(cell, wording.text, "ins", ours, [(c.new_start, c.new_end) for c in found])
     if row.differs:
         said = add(cell, "ul", class_="traceability-changes")
         for difference in row.differs:
             reason = f" Grund: {difference.reason}" if difference.reason else ""
             add(said, "li", f"»{difference.old}« er ændret til »{difference.new}«.{reason}")
-    add(add(line, "td"), "a", place, href=place_of(row, folder))
+    add(_add_cell(line, "Hvor"), "a", place, href=place_of(row, folder))
 
 
 def _add_marked(
@@ -98,12 +104,12 @@ def _add_contacts(element: Element, procedure: Procedure, known: dict[str, Wordi
             continue
         line = SubElement(body, "tr")
         add(line, "th", contact.id, scope="row")
-        add(line, "td", contact.quote)
+        _add_cell(line, "Procedurens ord", contact.quote)
         shown = [contact.name, contact.role, phone_number(contact.phone), contact.mail]
-        cell = add(line, "td", ", ".join(filter(None, shown)))
+        cell = _add_cell(line, "Sidens ord", ", ".join(filter(None, shown)))
         state = "Som i kilden." if is_as_quoted(contact) else "Ændret siden kilden."
         add(cell, "p", state, class_="traceability-changes")
-        add(add(line, "td"), "a", "Kontakt", href=place_of(contact, folder))
+        add(_add_cell(line, "Hvor"), "a", "Kontakt", href=place_of(contact, folder))
 
 
 def is_as_quoted(contact: Contact) -> bool:
@@ -122,7 +128,8 @@ def _add_questions(element: Element, procedure: Procedure, known: dict[str, Word
     add(element, "h2", "Spørgsmål og svar, som er sidens", id_="spoergsmaal")
     add(element, "p", "Spørgsmålene gør en betingelse i proceduren til et spørgsmål. Ordene er sidens.")
     body = _table(element, "Spørgsmål", "Svar", "Procedurens ord", "Hvor")
-    for flow in procedure.flows:
+    flows = [flow for _, flow in phase_flows(procedure)]
+    for flow in (*flows, *(flow for flow in procedure.flows if flow not in flows)):
         for node in flow.nodes.values():
             if flow.kind(node) is Kind.QUESTION and is_recast(node, known):
                 answers = [str(edge.label) for edge in flow.ways_out(node.id)]
@@ -144,11 +151,12 @@ def _add_question(
     row_ids, answers = said
     line = SubElement(body, "tr")
     add(line, "th", node.text, scope="row")
-    add(line, "td", answers)
-    quotes = procedure.contract.requirements
-    add(line, "td", " ".join(f"{row_id}: {quotes[row_id].quote}" for row_id in row_ids))
+    _add_cell(line, "Svar", answers)
+    quotes = _add_cell(line, "Procedurens ord")
+    for row_id in row_ids:
+        add(quotes, "p", f"{row_id}: {procedure.contract.requirements[row_id].quote}")
     title = procedure.pages[flow.path].field("title")
-    add(add(line, "td"), "a", title, href=href(folder, flow.path, f"t-{flow.id}-{node.id}"))
+    add(_add_cell(line, "Hvor"), "a", title, href=href(folder, flow.path, f"t-{flow.id}-{node.id}"))
 
 
 def _add_left_out(element: Element, procedure: Procedure) -> None:

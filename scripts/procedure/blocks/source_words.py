@@ -76,7 +76,8 @@ def _place_name(procedure: Procedure, row: Row) -> str:
 def doers(procedure: Procedure, text: str, folder: str) -> Element:
     """Return a table of who the source says does what. Each line of `text` is a row: ids of requirements."""
     known, requirements = wordings(procedure), procedure.contract.requirements
-    table = Element("table", {"class": "doers"})
+    element = Element("div", {"class": "doers"})
+    table = SubElement(element, "table")
     head = SubElement(SubElement(table, "thead"), "tr")
     for name in ("Hvad", "Hvem", "Hvor"):
         add(head, "th", name, scope="col")
@@ -85,7 +86,7 @@ def doers(procedure: Procedure, text: str, folder: str) -> Element:
         rows = [requirements[row_id] for row_id in line.split()]
         if rows:
             row = SubElement(body, "tr")
-            add(row, "td", " ".join(known[requirement.id].text for requirement in rows))
+            add(row, "th", " ".join(known[requirement.id].text for requirement in rows), scope="row")
             add(row, "td", _READER if speaks_to_reader(procedure.contract, rows[0]) else _NOBODY)
             add(add(row, "td"), "a", _place_name(procedure, rows[0]), href=place_of(rows[0], folder))
-    return table
+    return element

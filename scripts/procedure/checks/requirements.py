@@ -19,11 +19,15 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     known = set(contract.requirements) | {contact.id for contact in contract.contacts}
     if not known:
         return
+    hint = "Ret id'et; de rigtige står på siden »Procedurens ord ved siden af sidens ord«."
     for page in procedure.sound_pages:
         for requirement_id, line in _claims(page):
             if requirement_id not in known:
                 message = f"Kravet »{requirement_id}« står ikke i procedure.yml."
-                yield Finding(page.path, line, "P23", message, "Ret id'et; de rigtige står på siden Sporbarhed.")
+                yield Finding(page.path, line, "P23", message, hint)
+        for requirement_id, line in _table_rows(page):
+            if requirement_id not in contract.requirements:
+                yield Finding(page.path, line, "P23", f"Tabellens »{requirement_id}« er ikke et krav.", hint)
     yield from _check_contacts(procedure)
     for phase, page in procedure.sound_phases:
         others = contract.requirements.keys() - {requirement.id for requirement in phase.requirements}
@@ -37,14 +41,17 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
 
 
 def _claims(page: Page) -> list[tuple[str, int]]:
-    """Return every requirement id that the page's blocks, tables and diagrams name, with its line."""
+    """Return every requirement id that the page's blocks and diagrams name, with its line."""
     nodes = [node for flow in page.flows for node in flow.nodes.values()]
     claims = [(requirement_id, trace.line) for trace in page.traces for requirement_id in trace.requirements]
-    for fence in page.fences:
-        if fence.language == "doers":
-            rows = enumerate(fence.text.split("\n"), start=fence.line + 1)
-            claims += [(requirement_id, line) for line, row in rows for requirement_id in row.split()]
     return claims + [claim for node in nodes for claim in _node_claims(node)]
+
+
+def _table_rows(page: Page) -> list[tuple[str, int]]:
+    """Return the ids in the tables of who does what, each with its line."""
+    tables = [fence for fence in page.fences if fence.language == "doers"]
+    rows = [row for table in tables for row in enumerate(table.text.split("\n"), start=table.line + 1)]
+    return [(requirement_id, line) for line, text in rows for requirement_id in text.split()]
 
 
 def _node_claims(node: Node) -> list[tuple[str, int]]:

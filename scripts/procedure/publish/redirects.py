@@ -69,7 +69,10 @@ def _add_old_id(site_dir: Path, path: str, old_id: str, target: str) -> None:
     text = file.read_text(encoding="utf-8")
     new_path, _, new_id = target.partition("#")
     opening = re.search(rf'<(\w+)\b[^<>]*\sid="{re.escape(new_id)}"[^<>]*>', text) if new_id else None
-    if new_path == path and opening:
+    if target == path:
+        # The place is gone and the page itself is meant.
+        text = text.replace("<article", f'<span id="{old_id}"></span><article', 1)
+    elif new_path == path and opening:
         start, inside = opening.span()
         if text.rfind("<svg", 0, start) > text.rfind("</svg>", 0, start):
             # HTML may not stand in a drawing, and an empty group has no place there to scroll to: it holds the node.
@@ -78,7 +81,7 @@ def _add_old_id(site_dir: Path, path: str, old_id: str, target: str) -> None:
         else:
             text = f'{text[:inside]}<span id="{old_id}"></span>{text[inside:]}'
     else:
-        line = f'<p id="{old_id}"><a href="{_relative(path, target)}">Det, der stod her, er flyttet</a></p>'
+        line = f'<p class="moved" id="{old_id}"><a href="{_relative(path, target)}">Det, der stod her, er flyttet</a></p>'
         text = text.replace("</article>", f"{line}</article>", 1)
     file.write_text(text, encoding="utf-8")
 
