@@ -22,8 +22,8 @@ from procedure.derive.published import ChangeNotSaidError, updated_ledger
 from procedure.findings import Finding, Severity, as_json, as_text, stops_publishing
 from procedure.model import UnreadableTreeError, load_procedure
 from procedure.publish.swap import PublishError, new_site, replace_file, swap
-from procedure.source.text import read_date
 from procedure.source.ledger import LEDGER_PATH, Ledger
+from procedure.source.text import read_date
 
 _ROOT = Path(__file__).resolve().parent.parent
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from procedure.blocks.markup import add, after
@@ -12,7 +12,7 @@ from procedure.derive.addresses import href
 from procedure.derive.guide import phase_flows
 from procedure.derive.wordings import Row, Wording, wordings
 from procedure.model import Procedure
-from procedure.source.contract import Contact, Requirement
+from procedure.source.contract import Contact
 from procedure.source.flow import Flow, Kind, Node
 from procedure.source.words import Word, changes, keys, words_of
 
@@ -35,20 +35,10 @@ def traceability(procedure: Procedure, folder: str) -> Element:
     return element
 
 
-def has_changed(row: Requirement, wording: Wording) -> bool:
-    """Return whether any word of the quote is another one on the site."""
-    return keys(words_of(row.quote)) != wording_keys(wording)
-
-
-def wording_keys(wording: Wording) -> tuple[str, ...]:
-    """Return the wording's words."""
-    return keys(words_of(wording.text))
-
-
 def _count(procedure: Procedure, known: dict[str, Wording]) -> str:
     requirements = procedure.contract.requirements
     covered = [row for row_id, row in requirements.items() if row_id in known]
-    changed = sum(has_changed(row, known[row.id]) for row in covered)
+    changed = sum(keys(words_of(row.quote)) != keys(words_of(known[row.id].text)) for row in covered)
     return f"{len(requirements)} instrukser, {len(covered)} dækket, {changed} med ændrede ord, alle vist."
 
 
@@ -81,9 +71,7 @@ def _add_row(body: Element, row: Row, wording: Wording, place: str, folder: str)
     add(_add_cell(line, "Hvor"), "a", place, href=place_of(row, folder))
 
 
-def _add_marked(
-    parent: Element, text: str, tag: str, words: Sequence[Word], runs: Iterable[tuple[int, int]]
-) -> None:
+def _add_marked(parent: Element, text: str, tag: str, words: Sequence[Word], runs: Iterable[tuple[int, int]]) -> None:
     """Add the text with each run of words inside an element of its own."""
     position = 0
     for first, last in runs:
@@ -120,43 +108,41 @@ def is_as_quoted(contact: Contact) -> bool:
 
 def is_recast(node: Node, known: dict[str, Wording]) -> bool:
     """Return whether a question is ours: it recasts a condition, and is not its requirements' wording."""
-    said = [word for row_id, wording in known.items() if row_id in node.requirements for word in wording_keys(wording)]
-    return list(keys(words_of(node.text))) != said
+    said = " ".join(wording.text for row_id, wording in known.items() if row_id in node.requirements)
+    return keys(words_of(node.text)) != keys(words_of(said))
 
 
 def _add_questions(element: Element, procedure: Procedure, known: dict[str, Wording], folder: str) -> None:
     add(element, "h2", "Spørgsmål og svar, som er sidens", id_="spoergsmaal")
     add(element, "p", "Spørgsmålene gør en betingelse i proceduren til et spørgsmål. Ordene er sidens.")
     body = _table(element, "Spørgsmål", "Svar", "Procedurens ord", "Hvor")
+    for flow, node, row_ids, answers in _own_words(procedure, known):
+        line = SubElement(body, "tr")
+        add(line, "th", node.text, scope="row")
+        _add_cell(line, "Svar", answers)
+        quotes = _add_cell(line, "Procedurens ord")
+        for row_id in row_ids:
+            add(quotes, "p", f"{row_id}: {procedure.contract.requirements[row_id].quote}")
+        title = procedure.pages[flow.path].field("title")
+        add(_add_cell(line, "Hvor"), "a", title, href=href(folder, flow.path, f"t-{flow.id}-{node.id}"))
+
+
+def _own_words(procedure: Procedure, known: dict[str, Wording]) -> Iterator[tuple[Flow, Node, tuple[str, ...], str]]:
+    """Yield each node in words of the site's own: the requirements it is about, and its answers or what it answers."""
     flows = [flow for _, flow in phase_flows(procedure)]
     for flow in (*flows, *(flow for flow in procedure.flows if flow not in flows)):
         for node in flow.nodes.values():
             if flow.kind(node) is Kind.QUESTION and is_recast(node, known):
-                answers = [str(edge.label) for edge in flow.ways_out(node.id)]
-                _add_question(body, procedure, flow, node, (node.requirements, " / ".join(answers)), folder)
+                yield flow, node, node.requirements, " / ".join(str(way.label) for way in flow.ways_out(node.id))
             elif node.completes:
-                question, answer = _completed(flow, node)
-                text = f"»{answer}« til »{question}« giver »{node.text}«, som proceduren ikke selv siger."
-                _add_question(body, procedure, flow, node, (node.completes, text), folder)
-
-
-def _completed(flow: Flow, node: Node) -> tuple[str, str]:
-    edge = flow.ways_in(node.id)[0]
-    return flow.nodes[edge.source].text, str(edge.label)
-
-
-def _add_question(
-    body: Element, procedure: Procedure, flow: Flow, node: Node, said: tuple[Sequence[str], str], folder: str
-) -> None:
-    row_ids, answers = said
-    line = SubElement(body, "tr")
-    add(line, "th", node.text, scope="row")
-    _add_cell(line, "Svar", answers)
-    quotes = _add_cell(line, "Procedurens ord")
-    for row_id in row_ids:
-        add(quotes, "p", f"{row_id}: {procedure.contract.requirements[row_id].quote}")
-    title = procedure.pages[flow.path].field("title")
-    add(_add_cell(line, "Hvor"), "a", title, href=href(folder, flow.path, f"t-{flow.id}-{node.id}"))
+                way = flow.ways_in(node.id)[0]
+                question = flow.nodes[way.source].text
+                yield (
+                    flow,
+                    node,
+                    node.completes,
+                    f"Fuldfører svaret »{way.label}« på »{question}«. Proceduren siger det ikke.",
+                )
 
 
 def _add_left_out(element: Element, procedure: Procedure) -> None:

@@ -5,10 +5,11 @@ They are elements, not HTML text, so that the generator sees their ids and rewri
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from procedure.blocks.drawing import draw, reach_of_start
 from procedure.blocks.markup import add
+from procedure.danish import confirmation, phone_number, unconfirmed
 from procedure.derive.addresses import href, resolve
 from procedure.derive.guide import node_address, phase_flows
 from procedure.derive.routes import routes
@@ -17,7 +18,6 @@ from procedure.model import GUIDE_PAGE, PHASES_FOLDER, Procedure
 from procedure.source.contract import Contact
 from procedure.source.flow import Flow, Kind
 from procedure.source.mermaid import for_drawing
-from procedure.danish import confirmation, phone_number, unconfirmed
 
 
 def diagram(procedure: Procedure, flow: Flow, folder: str | None = None, *, in_browser: bool = False) -> Element:

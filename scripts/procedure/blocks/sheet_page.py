@@ -6,11 +6,11 @@ from xml.etree.ElementTree import Element, fromstring
 
 from procedure.blocks.elements import contact_list
 from procedure.blocks.markup import add
+from procedure.danish import danish_date
 from procedure.derive.published import Imprint, imprint
 from procedure.derive.qr import qr_code
 from procedure.derive.sheets import Sheet, sheets
 from procedure.model import Procedure
-from procedure.danish import danish_date
 
 
 def sheet_frame(procedure: Procedure, name: str) -> Element:

@@ -72,7 +72,9 @@ def _compare(path: str, line: int, what: str, text: str, said: Sequence[tuple[Wo
                 f"{what} er ikke ordene til »{wording.id}«: Her står »{_from(text, rest, alike)}«, "
                 f"i {written_at} »{_from(form, expected, alike)}«."
             )
-            yield Finding(path, line, "O04", message, f"Skriv det ord for ord som i {written_at}, eller ret ordene dér.")
+            yield Finding(
+                path, line, "O04", message, f"Skriv det ord for ord som i {written_at}, eller ret ordene dér."
+            )
             return
         rest = rest[alike:]
     if rest:

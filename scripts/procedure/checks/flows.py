@@ -187,6 +187,8 @@ def _check_completions(flow: Flow) -> Iterator[Finding]:
         asking = [flow.nodes[edge.source] for edge in flow.ways_in(node.id)]
         follows = all(flow.kind(n) is Kind.QUESTION and set(node.completes) <= set(n.requirements) for n in asking)
         if node.completes and (node.requirements or flow.kind(node) is not Kind.STEP or not asking or not follows):
-            message = f"»{node.text}« er mærket som et svar, men følger ikke lige efter spørgsmålet eller er også et krav."
+            message = (
+                f"»{node.text}« er mærket som et svar, men følger ikke lige efter spørgsmålet eller er også et krav."
+            )
             hint = f"Lad kun et svar på spørgsmålet føre til feltet, eller skriv »%% krav {node.id}: …«, hvis det er et krav."
             yield Finding(flow.path, node.completes_line, "F22", message, hint)

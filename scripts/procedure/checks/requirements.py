@@ -19,15 +19,7 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     known = set(contract.requirements) | {contact.id for contact in contract.contacts}
     if not known:
         return
-    hint = "Ret id'et; de rigtige står på siden »Procedurens ord ved siden af sidens ord«."
-    for page in procedure.sound_pages:
-        for requirement_id, line in _claims(page):
-            if requirement_id not in known:
-                message = f"Kravet »{requirement_id}« står ikke i procedure.yml."
-                yield Finding(page.path, line, "P23", message, hint)
-        for requirement_id, line in _table_rows(page):
-            if requirement_id not in contract.requirements:
-                yield Finding(page.path, line, "P23", f"Tabellens »{requirement_id}« er ikke et krav.", hint)
+    yield from _check_ids(procedure, known)
     yield from _check_contacts(procedure)
     for phase, page in procedure.sound_phases:
         others = contract.requirements.keys() - {requirement.id for requirement in phase.requirements}
@@ -38,6 +30,18 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
         checklist = procedure.checklist_page(phase.id)
         if checklist in procedure.sound_pages and checklist:
             yield from _check_checklist(phase, checklist, others)
+
+
+def _check_ids(procedure: Procedure, known: AbstractSet[str]) -> Iterator[Finding]:
+    hint = "Ret id'et; de rigtige står på siden »Procedurens ord ved siden af sidens ord«."
+    for page in procedure.sound_pages:
+        for requirement_id, line in _claims(page):
+            if requirement_id not in known:
+                message = f"Kravet »{requirement_id}« står ikke i procedure.yml."
+                yield Finding(page.path, line, "P23", message, hint)
+        for requirement_id, line in _table_rows(page):
+            if requirement_id not in procedure.contract.requirements:
+                yield Finding(page.path, line, "P23", f"Tabellens »{requirement_id}« er ikke et krav.", hint)
 
 
 def _claims(page: Page) -> list[tuple[str, int]]:

@@ -10,6 +10,9 @@ from procedure.model import SOURCE_PATH, Procedure
 from procedure.source.contract import CONTRACT_PATH, Contract, Part
 from procedure.source.words import Change, changes
 
+# What a part of the source ends with where it is no title.
+_ENDS = (".", "?", ":", ",", "–")
+
 
 def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     """Check that no word of the source is missing, doubled, changed or moved."""
@@ -32,11 +35,10 @@ def compare(contract: Contract, source: str) -> Iterator[tuple[Part, Finding]]:
         lost, added = _words(theirs[change.old_start : change.old_end]), _words(ours[change.new_start : change.new_end])
         if not added and lost in come:
             continue  # said once, where the words stand in the contract
-        part = ours[min(change.new_start, len(ours) - 1)][1]
+        part = _part(ours, change, lost)
         origin = gone[added] if not lost and added in gone else change
-        line = theirs[min(origin.old_start, len(theirs) - 1)][1] if theirs else 1
-        place = f"{SOURCE_PATH}:{line}"
-        where = _between([word for word, _ in ours], change)
+        place = _place(theirs, origin)
+        where = f"mellem {_neighbour(ours, change.new_start - 1, part)} og {_neighbour(ours, change.new_end, part)}"
         if origin is not change:
             message = f"»{added}« står {where}, men i kilden et andet sted ({place})."
         elif not added:
@@ -49,11 +51,27 @@ def compare(contract: Contract, source: str) -> Iterator[tuple[Part, Finding]]:
         yield part, Finding(CONTRACT_PATH, part.line, "O01", message, hint)
 
 
+def _part(ours: list[tuple[str, Part]], change: Change, lost: str) -> Part:
+    """Return the part that the change is in; words lost between two belong to the first where they end a sentence."""
+    at = change.new_start
+    is_between = change.new_start == change.new_end and at > 0
+    return ours[at - 1 if is_between and (at == len(ours) or lost.endswith(_ENDS)) else at][1]
+
+
+def _place(theirs: list[tuple[str, int]], change: Change) -> str:
+    """Return where in the source the change is: the words' line, or those of both neighbours where there are no words."""
+    start, end = change.old_start, change.old_end
+    words = theirs[start:end] or theirs[max(start - 1, 0) : start + 1]
+    return " eller ".join(dict.fromkeys(f"{SOURCE_PATH}:{line}" for _, line in words)) or SOURCE_PATH
+
+
 def _words(run: list[tuple[str, int]] | list[tuple[str, Part]]) -> str:
     return " ".join(word for word, _ in run)
 
 
-def _between(words: list[str], change: Change) -> str:
-    before = f"»{words[change.new_start - 1]}«" if change.new_start else "begyndelsen"
-    after = f"»{words[change.new_end]}«" if change.new_end < len(words) else "slutningen"
-    return f"mellem {before} og {after}"
+def _neighbour(ours: list[tuple[str, Part]], at: int, part: Part) -> str:
+    """Return a word beside a change, with its line where that is another part's."""
+    if not 0 <= at < len(ours):
+        return "begyndelsen" if at < 0 else "slutningen"
+    word, own = ours[at]
+    return f"»{word}«" if own == part else f"»{word}« ({CONTRACT_PATH}:{own.line})"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from procedure.danish import MONTHS
 from procedure.findings import Finding
 from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER, Procedure
 from procedure.source.page import LinkKind, Page, Region
-from procedure.danish import MONTHS
 
 _FACT, _POINTER = "supplement", "supplement-pointer"
 _MARK = "Tilføjet – afventer godkendelse"

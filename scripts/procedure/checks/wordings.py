@@ -34,8 +34,8 @@ class _Guard:
 
     def touched(self, old: str, new: str) -> str:
         """Return the words that are touched, ready for a sentence, or nothing."""
-        sides = [keys(self._variants.words_of(text)) for text in (old, new)]
-        return ", ".join(f"»{phrase}«" for phrase in touched(*sides, self._phrases))
+        before, after = (keys(self._variants.words_of(text)) for text in (old, new))
+        return ", ".join(f"»{phrase}«" for phrase in touched(before, after, self._phrases))
 
 
 def _check_differences(contract: Contract, guard: _Guard) -> Iterator[Finding]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+
 from procedure.derive.guide import node_address, phase_flows
 from procedure.derive.whole import whole_anchors
 from procedure.model import Procedure
@@ -18,26 +21,38 @@ def anchors(procedure: Procedure, page: Page) -> list[tuple[str, int]]:
     for flow in page.flows[:1]:
         for node in flow.nodes.values():
             found += [(f"{kind}-{flow.id}-{node.id}", node.line) for kind in ("d", "t")]
-    return found + [(anchor, fence.line) for fence in page.fences for anchor in _generated(procedure, fence.language)]
+    for fence in page.fences:
+        if fence.language in _GENERATED:
+            found += [(anchor, fence.line) for anchor in _GENERATED[fence.language](procedure)]
+    return found
 
 
-def _generated(procedure: Procedure, block: str) -> list[str]:
-    """Return the ids in the element that a fence of this name gives way to."""
-    phases = [phase.id for phase in procedure.contract.phases]
-    match block:
-        case "actors":
-            return [actor.id for actor in procedure.contract.actors]
-        case "source":
-            steps = [f"ord-{phase.id}-{step.id}" for phase in procedure.contract.phases for step in phase.steps]
-            return [*(f"ord-{phase}" for phase in phases), *steps, "ord-kontakt"]
-        case "guide":
-            return [node_address(flow, node_id) for _, flow in phase_flows(procedure) for node_id in flow.nodes]
-        case "links":
-            return [f"links-{group}" for group in ("indgange", "tjeklister", *phases)]
-        case "routes":
-            return [f"veje-{phase}" for phase in phases]
-        case "traceability":
-            return [*(f"fase-{phase}" for phase in phases), "kontakter", "spoergsmaal", "udeladt", "samme-ord"]
-        case "whole":
-            return whole_anchors(procedure)
-    return []
+def _of_phases(prefix: str, procedure: Procedure) -> list[str]:
+    return [f"{prefix}-{phase.id}" for phase in procedure.contract.phases]
+
+
+def _of_source(procedure: Procedure) -> list[str]:
+    steps = [f"ord-{phase.id}-{step.id}" for phase in procedure.contract.phases for step in phase.steps]
+    return [*_of_phases("ord", procedure), *steps, "ord-kontakt"]
+
+
+def _of_guide(procedure: Procedure) -> list[str]:
+    return [node_address(flow, node_id) for _, flow in phase_flows(procedure) for node_id in flow.nodes]
+
+
+# The ids in the element that a fence of each name gives way to.
+_GENERATED: dict[str, Callable[[Procedure], list[str]]] = {
+    "actors": lambda procedure: [actor.id for actor in procedure.contract.actors],
+    "guide": _of_guide,
+    "links": lambda procedure: ["links-indgange", "links-tjeklister", *_of_phases("links", procedure)],
+    "routes": functools.partial(_of_phases, "veje"),
+    "source": _of_source,
+    "traceability": lambda procedure: [
+        *_of_phases("fase", procedure),
+        "kontakter",
+        "spoergsmaal",
+        "udeladt",
+        "samme-ord",
+    ],
+    "whole": whole_anchors,
+}

@@ -6,13 +6,14 @@ requirements, where they make one sentence; then it is cut where the quotes are.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from procedure.model import CONTACT_PAGE, Procedure
 from procedure.source.contract import Contact, Difference, Requirement
 from procedure.source.page import Page, Trace
-from procedure.source.words import Change, Variants, Word, changes, keys, places_of
+from procedure.source.words import Change, Variants, changes, keys, places_of
 
 Row = Requirement | Contact
 # Changes with no more words between them than this are one: a word that has moved leaves two.
@@ -47,16 +48,6 @@ class Block:
     rows: tuple[Row, ...]
     wordings: tuple[Wording, ...]
     mismatches: tuple[Mismatch, ...]
-
-
-@dataclass(frozen=True)
-class _Expected:
-    """A word that a block must have, and the words of the quote it stands for."""
-
-    row: int
-    key: str
-    first: int
-    last: int
 
 
 def blocks(procedure: Procedure) -> tuple[Block, ...]:
@@ -121,27 +112,12 @@ def applied(row: Row, variants: Variants) -> tuple[list[tuple[int, int, Differen
 
 
 def _read(page: Page, trace: Trace, rows: tuple[Row, ...], variants: Variants) -> Block:
-    expected = [word for number, row in enumerate(rows) for word in _expected(number, row, variants)]
-    found = variants.words_of(trace.text)
-    differing = _joined(changes([word.key for word in expected], keys(found)))
+    comparison = _Comparison(rows, trace.text, variants)
+    differing = _joined(changes(tuple(word.key for word in comparison.expected), keys(comparison.found)))
     if differing:
-        mismatches = tuple(_mismatch(rows, trace.text, expected, found, change, variants) for change in differing)
-        return Block(page.path, trace, rows, (), mismatches)
-    starts = [next(i for i, word in enumerate(expected) if word.row == number) for number in range(len(rows))]
-    cuts = [0, *(found[start].start for start in starts[1:]), len(trace.text)]
-    texts = [trace.text[first:last].strip() for first, last in zip(cuts, cuts[1:], strict=False)]
-    made = tuple(Wording(row.id, text, page.path, trace.line) for row, text in zip(rows, texts, strict=True))
-    return Block(page.path, trace, rows, made, ())
-
-
-def _expected(number: int, row: Row, variants: Variants) -> Iterator[_Expected]:
-    quote = keys(variants.words_of(row.quote))
-    position = 0
-    for first, last, difference in applied(row, variants)[0]:
-        yield from (_Expected(number, quote[i], i, i + 1) for i in range(position, first))
-        yield from (_Expected(number, word.key, first, last) for word in variants.words_of(difference.new))
-        position = last
-    yield from (_Expected(number, quote[i], i, i + 1) for i in range(position, len(quote)))
+        return Block(page.path, trace, rows, (), tuple(comparison.mismatch(change) for change in differing))
+    made = (Wording(row.id, text, page.path, trace.line) for row, text in zip(rows, comparison.cut(), strict=True))
+    return Block(page.path, trace, rows, tuple(made), ())
 
 
 def _joined(found: list[Change]) -> list[Change]:
@@ -149,36 +125,73 @@ def _joined(found: list[Change]) -> list[Change]:
     for change in found:
         if joined and change.old_start - joined[-1].old_end <= _NEAR:
             first = joined.pop()
-            change = Change(first.old_start, change.old_end, first.new_start, change.new_end)  # noqa: PLW2901
-        joined.append(change)
+            joined.append(Change(first.old_start, change.old_end, first.new_start, change.new_end))
+        else:
+            joined.append(change)
     return joined
 
 
-def _mismatch(
-    rows: tuple[Row, ...], text: str, expected: list[_Expected], found: tuple[Word, ...], change: Change, variants: Variants
-) -> Mismatch:  # fmt: skip
-    """Return the change in the words of the quote, wide enough to say which place in it is meant."""
-    number = expected[min(change.old_start, len(expected) - 1)].row
-    row = rows[number]
-    quote = variants.words_of(row.quote)
-    first, last, new_first, new_last = change.old_start, change.old_end, change.new_start, change.new_end
-    while True:
-        span = expected[first:last]
-        start, end = (span[0].first, span[-1].last) if span else (0, 0)
-        whole = all(
-            not 0 <= i < len(expected) or (expected[i].row, expected[i].first) != (edge.row, edge.first)
-            for edge, i in (((span[0], first - 1), (span[-1], last)) if span else ())
+@dataclass(frozen=True)
+class _Expected:
+    """A word that a block must have, the number of its row, and the words of the quote it stands for."""
+
+    row: int
+    key: str
+    first: int
+    last: int
+
+
+class _Comparison:
+    """The words a block has beside those it must have."""
+
+    def __init__(self, rows: tuple[Row, ...], text: str, variants: Variants) -> None:
+        self._rows, self._text = rows, text
+        self._quotes = [variants.words_of(row.quote) for row in rows]
+        self.found = variants.words_of(text)
+        self.expected = [word for number, row in enumerate(rows) for word in self._words(number, row, variants)]
+
+    def _words(self, number: int, row: Row, variants: Variants) -> Iterator[_Expected]:
+        quote = keys(self._quotes[number])
+        position = 0
+        for first, last, difference in applied(row, variants)[0]:
+            yield from (_Expected(number, quote[i], i, i + 1) for i in range(position, first))
+            yield from (_Expected(number, word.key, first, last) for word in variants.words_of(difference.new))
+            position = last
+        yield from (_Expected(number, quote[i], i, i + 1) for i in range(position, len(quote)))
+
+    def cut(self) -> list[str]:
+        """Return the text of each row, where every word is accounted for."""
+        starts = [next(i for i, word in enumerate(self.expected) if word.row == n) for n in range(len(self._rows))]
+        cuts = [0, *(self.found[start].start for start in starts[1:]), len(self._text)]
+        return [self._text[first:last].strip() for first, last in itertools.pairwise(cuts)]
+
+    def mismatch(self, change: Change) -> Mismatch:
+        """Return the change in the words of the quote, wide enough to say which place in it is meant."""
+        number = self.expected[min(change.old_start, len(self.expected) - 1)].row
+        row, quote = self._rows[number], self._quotes[number]
+        first, last, new_first, new_last = change.old_start, change.old_end, change.new_start, change.new_end
+        while not (self._is_a_place(first, last, number) and new_first < new_last):
+            if first > 0 and new_first > 0 and self.expected[first - 1].row == number:
+                first, new_first = first - 1, new_first - 1
+            elif last < len(self.expected) and new_last < len(self.found) and self.expected[last].row == number:
+                last, new_last = last + 1, new_last + 1
+            else:
+                break
+        span = self.expected[first:last]
+        start, end = (span[0].first, span[-1].last) if span else (0, len(quote))
+        old = row.quote[quote[start].start : quote[end - 1].end]
+        new = self._text[self.found[new_first].start : self.found[new_last - 1].end] if new_first < new_last else ""
+        return Mismatch(row, old, new)
+
+    def _is_a_place(self, first: int, last: int, number: int) -> bool:
+        """Return whether the expected words stand for words that the quote has once, and for no part of a difference."""
+        span = self.expected[first:last]
+        if not span or span[-1].row != number:
+            return bool(span)
+        edges = ((span[0], first - 1), (span[-1], last))
+        is_whole = all(
+            not 0 <= i < len(self.expected) or (self.expected[i].row, self.expected[i].first) != (edge.row, edge.first)
+            for edge, i in edges
         )
-        unique = len(places_of(keys(quote[start:end]), keys(quote))) == 1
-        if span and whole and unique and new_first < new_last:
-            break
-        if first > 0 and new_first > 0 and expected[first - 1].row == number:
-            first, new_first = first - 1, new_first - 1
-        elif last < len(expected) and new_last < len(found) and expected[last].row == number:
-            last, new_last = last + 1, new_last + 1
-        else:
-            start, end = 0, len(quote)
-            break
-    old = row.quote[quote[start].start : quote[end - 1].end]
-    new = text[found[new_first].start : found[new_last - 1].end] if new_first < new_last else ""
-    return Mismatch(row, old, new)
+        quote = keys(self._quotes[number])
+        return is_whole and len(places_of(quote[span[0].first : span[-1].last], quote)) == 1

@@ -11,10 +11,10 @@ from pathlib import Path
 import font_source_sans_pro
 import typst
 
+from procedure.danish import ANSWERS, confirmation, danish_date, phone_number, unconfirmed
 from procedure.derive.published import Imprint
 from procedure.derive.qr import qr_code
 from procedure.derive.sheets import Item, Sheet
-from procedure.danish import ANSWERS, confirmation, danish_date, phone_number, unconfirmed
 
 _TEMPLATE = Path(__file__).with_name("sheet.typ")
 # What Typst says of a text that the typeface cannot show: it names each, and writes some as `\u{200d}`.

@@ -81,7 +81,9 @@ def _add_old_id(site_dir: Path, path: str, old_id: str, target: str) -> None:
         else:
             text = f'{text[:inside]}<span id="{old_id}"></span>{text[inside:]}'
     else:
-        line = f'<p class="moved" id="{old_id}"><a href="{_relative(path, target)}">Det, der stod her, er flyttet</a></p>'
+        line = (
+            f'<p class="moved" id="{old_id}"><a href="{_relative(path, target)}">Det, der stod her, er flyttet</a></p>'
+        )
         text = text.replace("</article>", f"{line}</article>", 1)
     file.write_text(text, encoding="utf-8")
 

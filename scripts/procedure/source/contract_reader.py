@@ -139,8 +139,8 @@ class _Reader:
 
     def _left_out(self, value: Value) -> LeftOut:
         fields = self._fields(value, "Det udeladte", {"quote", "after", "reason"})
-        texts = (self._text(fields, key) for key in ("quote", "after", "reason"))
-        return LeftOut(*texts, self._line(fields, "quote", value))
+        quote, after, reason = (self._text(fields, key) for key in ("quote", "after", "reason"))
+        return LeftOut(quote, after, reason, self._line(fields, "quote", value))
 
     def _actor(self, value: Value) -> Actor:
         fields = self._fields(value, "Aktøren", {"id", "name", "forms"})
@@ -207,7 +207,9 @@ class _Reader:
     def _texts(self, fields: dict[str, Value], key: str) -> tuple[str, ...]:
         for part in self._items(fields, key):
             if not part.text().strip():
-                self._report(part.line, f"En linje under »{key}« har ingen tekst.", "Skriv en tekst, eller slet linjen.")
+                self._report(
+                    part.line, f"En linje under »{key}« har ingen tekst.", "Skriv en tekst, eller slet linjen."
+                )
         return tuple(part.text().strip() for part in self._items(fields, key))
 
     def _line(self, fields: dict[str, Value], key: str, row: Value) -> int:

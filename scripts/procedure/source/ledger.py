@@ -20,8 +20,7 @@ from datetime import date
 from pathlib import Path
 
 from procedure.findings import Finding
-from procedure.source.text import read_date
-from procedure.source.text import read_text
+from procedure.source.text import read_date, read_text
 
 LEDGER_PATH = "docs/ledger.txt"
 # No dot but in ".pdf": a redirect can be written neither outside the site nor over one of its other files.

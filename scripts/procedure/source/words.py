@@ -5,6 +5,7 @@ A word keeps its place in the text, so that what differs can be shown where it s
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ class Word:
     end: int
 
 
+@functools.lru_cache(maxsize=4096)
 def words_of(text: str) -> tuple[Word, ...]:
     """Return the words of the text; case and punctuation do not count."""
     return tuple(Word(match[0].casefold(), match.start(), match.end()) for match in _WORD.finditer(text))
@@ -38,23 +40,28 @@ class Variants:
     """Rows of forms that mean the same: `eventuelt` and `evt.`, `ud over` and `udover`."""
 
     def __init__(self, rows: Iterable[Sequence[str]]) -> None:
-        forms = {keys(words_of(form)): " ".join(keys(words_of(row[0]))) for row in rows for form in row}
+        forms = {
+            keys(words_of(form)): " ".join(keys(words_of(row[0]))) for row in rows for form in row if words_of(form)
+        }
+        self._by_first_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         # The longest first: »ud over« before »ud«.
-        self._forms = sorted(forms.items(), key=lambda form: -len(form[0]))
+        for form, key in sorted(forms.items(), key=lambda form: -len(form[0])):
+            self._by_first_word.setdefault(form[0], []).append((form, key))
 
     def words_of(self, text: str) -> tuple[Word, ...]:
         """Return the words of the text, each form as the one that counts."""
         words, found = words_of(text), []
         position = 0
         while position < len(words):
-            for form, key in self._forms:
-                last = position + len(form) - 1
-                if form and keys(words[position : last + 1]) == form:
-                    found.append(Word(key, words[position].start, words[last].end))
-                    position = last + 1
+            first = words[position]
+            for form, key in self._by_first_word.get(first.key, ()):
+                run = words[position : position + len(form)]
+                if keys(run) == form:
+                    found.append(Word(key, first.start, run[-1].end))
+                    position += len(form)
                     break
             else:
-                found.append(words[position])
+                found.append(first)
                 position += 1
         return tuple(found)
 
@@ -77,6 +84,8 @@ class Change:
 
 def changes(old: Sequence[str], new: Sequence[str]) -> list[Change]:
     """Return where two texts' words differ; words that have moved are gone in one place and there in another."""
+    if old == new:
+        return []
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     return [Change(*place) for tag, *place in matcher.get_opcodes() if tag != "equal"]
 
