@@ -89,15 +89,12 @@ def _not_the_quote(path: str, line: int, mismatch: Mismatch, guard: _Guard) -> F
     old, new, row = mismatch.old, mismatch.new, mismatch.row
     message = f"Ordene til »{row.id}« er ikke kildens: Kilden siger »{old}«, siden »{new}«."
     words = guard.touched(old, new)
-    hint = "Skriv kildens ord"
-    if words:
-        hint += f"; {words} må kun ændres med en grund, der står"
-    elif new:
-        hint += ", eller skriv forskellen"
-    if new:
+    hint = "Skriv kildens ord."
+    if mismatch.can_differ:
+        what = f"{words} må kun ændres med en grund, der står" if words else "Eller skriv forskellen"
         entry = _with_reason(old, new) if words else f'"{old} → {new}"'
-        hint += f" under »differs« i {row.id} ({CONTRACT_PATH}:{row.line}): - {entry}"
-    return Finding(path, line, "O02", message, hint if new else f"{hint}.")
+        hint += f" {what} under »differs« i {row.id} ({CONTRACT_PATH}:{row.line}): - {entry}"
+    return Finding(path, line, "O02", message, hint)
 
 
 def _with_reason(old: str, new: str) -> str:

@@ -32,11 +32,15 @@ class Wording:
 
 @dataclass(frozen=True)
 class Mismatch:
-    """Words of a block that are not the quote's: `old` in the quote of `row` is `new` on the site."""
+    """Words of a block that are not the quote's: `old` in the quote of `row` is `new` on the site.
+
+    `can_differ` is whether the contract can say so: the words are one quote's, and others stand in their place.
+    """
 
     row: Row
     old: str
     new: str
+    can_differ: bool
 
 
 @dataclass(frozen=True)
@@ -177,11 +181,16 @@ class _Comparison:
                 last, new_last = last + 1, new_last + 1
             else:
                 break
-        span = self.expected[first:last]
-        start, end = (span[0].first, span[-1].last) if span else (0, len(quote))
-        old = row.quote[quote[start].start : quote[end - 1].end]
+        old = " ".join(self._quoted(n, first, last) for n in range(len(self._rows))).strip()
         new = self._text[self.found[new_first].start : self.found[new_last - 1].end] if new_first < new_last else ""
-        return Mismatch(row, old, new)
+        is_one_quote = all(word.row == number for word in self.expected[first:last])
+        return Mismatch(row, old, new, is_one_quote and bool(new))
+
+    def _quoted(self, number: int, first: int, last: int) -> str:
+        """Return what the row's quote says for the expected words, or nothing where they are another's."""
+        span = [word for word in self.expected[first:last] if word.row == number]
+        quote = self._quotes[number]
+        return self._rows[number].quote[quote[span[0].first].start : quote[span[-1].last - 1].end] if span else ""
 
     def _is_a_place(self, first: int, last: int, number: int) -> bool:
         """Return whether the expected words stand for words that the quote has once, and for no part of a difference."""
