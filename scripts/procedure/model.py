@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -161,6 +161,7 @@ def load_procedure(root: Path) -> Procedure:
         if not (root / name).exists():
             raise UnreadableTreeError(f"{root} er ikke et projekt: der er ingen {name}.")
     source, findings = read_text(root, SOURCE_PATH)
+    findings = [replace(f, hint="Hent kildens tekst igen, som kommunen har skrevet den.") for f in findings]
     contract, contract_findings = read_contract(root)
     findings += contract_findings
     try:

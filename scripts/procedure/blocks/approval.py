@@ -21,8 +21,10 @@ def traceability(procedure: Procedure, folder: str) -> Element:
     """Return what an approver needs, for a page in `folder` (`docs/mere`)."""
     known = wordings(procedure)
     element = Element("div", {"class": "traceability"})
+    contract = procedure.contract
+    add(element, "p", f"Kilde: {contract.source} ({contract.year}).")
     add(element, "p", _count(procedure, known), class_="traceability-count")
-    for phase in procedure.contract.phases:
+    for phase in contract.phases:
         add(element, "h2", phase.heading, id_=f"fase-{phase.id}")
         body = _table(element, "Nr.", "Procedurens ord", "Sidens ord", "Hvor")
         for step in phase.steps:

@@ -11,6 +11,7 @@ from procedure.derive.addresses import Address
 from procedure.derive.anchors import anchors
 from procedure.findings import Finding
 from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER, Procedure
+from procedure.source.contract import CONTRACT_PATH
 from procedure.source.page import Link, LinkKind, Page
 
 # A code, a message and a hint; the line is the link's.
@@ -107,6 +108,8 @@ def _internal_fault(procedure: Procedure, page: Page, link: Link, address: Addre
         return missing_code, f"»{link.target}« fører til {path}, som ikke findes.", hint
     if address.fragment and path in procedure.pages and path not in procedure.damaged:
         target = procedure.pages[path]
+        if CONTRACT_PATH in procedure.damaged and target.fences:
+            return None  # what stands there is made from the contract
         ids = {anchor_id for anchor_id, _ in anchors(procedure, target)}
         if address.fragment not in ids and address.fragment not in _missing_steps(procedure, target):
             code = missing_code if missing_code in ("L04", "F15") else "L02"

@@ -42,6 +42,12 @@ def _check_ids(procedure: Procedure, known: AbstractSet[str]) -> Iterator[Findin
         for requirement_id, line in _table_rows(page):
             if requirement_id not in procedure.contract.requirements:
                 yield Finding(page.path, line, "P23", f"Tabellens »{requirement_id}« er ikke et krav.", hint)
+        for fence in page.fences:
+            if fence.language == "doers" and not fence.text.strip():
+                message = "Tabellen nævner intet krav."
+                yield Finding(
+                    page.path, fence.line, "P23", message, "Skriv kravenes id'er i blokken, en række på hver linje."
+                )
 
 
 def _claims(page: Page) -> list[tuple[str, int]]:

@@ -10,7 +10,11 @@ from procedure.derive.wordings import Mismatch, applied, blocks, written
 from procedure.findings import Finding
 from procedure.model import Procedure
 from procedure.source.contract import CONTRACT_PATH, Contract
+from procedure.source.text import short
 from procedure.source.words import Variants, keys, touched
+
+# A difference of more letters than this is a text of its own, and not to be written as one.
+_LONGEST_DIFFERENCE = 300
 
 
 def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
@@ -87,10 +91,10 @@ def _check_words(procedure: Procedure, guard: _Guard) -> Iterator[Finding]:
 
 def _not_the_quote(path: str, line: int, mismatch: Mismatch, guard: _Guard) -> Finding:
     old, new, row = mismatch.old, mismatch.new, mismatch.row
-    message = f"Ordene til »{row.id}« er ikke kildens: Kilden siger »{old}«, siden »{new}«."
+    message = f"Ordene til »{row.id}« er ikke kildens: Kilden siger »{short(old, 100)}«, siden »{short(new, 100)}«."
     words = guard.touched(old, new)
     hint = "Skriv kildens ord."
-    if mismatch.can_differ:
+    if mismatch.can_differ and len(f"{old}{new}") <= _LONGEST_DIFFERENCE:
         what = f"{words} må kun ændres med en grund, der står" if words else "Eller skriv forskellen"
         entry = _with_reason(old, new) if words else f'"{old} → {new}"'
         hint += f" {what} under »differs« i {row.id} ({CONTRACT_PATH}:{row.line}): - {entry}"

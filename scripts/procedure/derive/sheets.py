@@ -17,6 +17,7 @@ from procedure.model import RIGHT_NOW, Procedure
 from procedure.source.contract import Contact
 from procedure.source.markdown_reader import attributes_of, parse
 from procedure.source.page import Page, Region
+from procedure.source.text import short
 
 _SIGNED = "gjort-af"
 # The kinds of block that can stand on a sheet.
@@ -139,18 +140,14 @@ def left_out(page: Page, section: Region) -> Iterator[tuple[int, str]]:
         if item.line < first and not is_listed:
             continue
         if not item.is_task and item.line not in includes and not any(block.holds(item.line) for block in blocks):
-            yield item.line, _beginning(item.text)
+            yield item.line, short(item.text)
     for token in parse(_section_text(page, section)):
         line = token.map[0] + 1 if token.map else section.first_line
         is_html = token.type == "html_block" and re.sub(r"<!--.*?-->", "", token.content, flags=re.DOTALL).strip()
         if is_html or token.type in ("heading_open", "table_open", "fence", "code_block"):
-            yield line, _beginning(page.lines[line - 1].strip())
+            yield line, short(page.lines[line - 1].strip())
         elif any(child.type == "image" for child in token.children or ()):
-            yield line, _beginning(token.content)
-
-
-def _beginning(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39].rstrip()}…"
+            yield line, short(token.content)
 
 
 def _content(item: Item) -> list[object]:

@@ -172,35 +172,37 @@ class _Comparison:
     def mismatch(self, change: Change) -> Mismatch:
         """Return the change in the words of the quote, wide enough to say which place in it is meant."""
         number = self.expected[min(change.old_start, len(self.expected) - 1)].row
-        row, quote = self._rows[number], self._quotes[number]
+        row, quote = self._rows[number], keys(self._quotes[number])
         first, last, new_first, new_last = change.old_start, change.old_end, change.new_start, change.new_end
-        while not (self._is_a_place(first, last, number) and new_first < new_last):
-            if first > 0 and new_first > 0 and self.expected[first - 1].row == number:
+        is_one_quote = all(word.row == number for word in self.expected[first:last])
+        while is_one_quote:
+            span = self.expected[first:last]
+            is_place = (
+                span and len(places_of(quote[span[0].first : span[-1].last], quote)) == 1 and new_first < new_last
+            )
+            may_go_left = first > 0 and new_first > 0 and self.expected[first - 1].row == number
+            may_go_right = (
+                last < len(self.expected) and new_last < len(self.found) and self.expected[last].row == number
+            )
+            if may_go_left and (self._is_cut(first) or (not is_place and not self._is_cut(last))):
                 first, new_first = first - 1, new_first - 1
-            elif last < len(self.expected) and new_last < len(self.found) and self.expected[last].row == number:
+            elif may_go_right and (self._is_cut(last) or not is_place):
                 last, new_last = last + 1, new_last + 1
             else:
                 break
         old = " ".join(self._quoted(n, first, last) for n in range(len(self._rows))).strip()
         new = self._text[self.found[new_first].start : self.found[new_last - 1].end] if new_first < new_last else ""
-        is_one_quote = all(word.row == number for word in self.expected[first:last])
         return Mismatch(row, old, new, is_one_quote and bool(new))
+
+    def _is_cut(self, at: int) -> bool:
+        """Return whether a difference that the contract has would be cut in two before the word."""
+        if not 0 < at < len(self.expected):
+            return False
+        before, after = self.expected[at - 1], self.expected[at]
+        return (before.row, before.first) == (after.row, after.first)
 
     def _quoted(self, number: int, first: int, last: int) -> str:
         """Return what the row's quote says for the expected words, or nothing where they are another's."""
         span = [word for word in self.expected[first:last] if word.row == number]
         quote = self._quotes[number]
         return self._rows[number].quote[quote[span[0].first].start : quote[span[-1].last - 1].end] if span else ""
-
-    def _is_a_place(self, first: int, last: int, number: int) -> bool:
-        """Return whether the expected words stand for words that the quote has once, and for no part of a difference."""
-        span = self.expected[first:last]
-        if not span or span[-1].row != number:
-            return bool(span)
-        edges = ((span[0], first - 1), (span[-1], last))
-        is_whole = all(
-            not 0 <= i < len(self.expected) or (self.expected[i].row, self.expected[i].first) != (edge.row, edge.first)
-            for edge, i in edges
-        )
-        quote = keys(self._quotes[number])
-        return is_whole and len(places_of(quote[span[0].first : span[-1].last], quote)) == 1

@@ -25,7 +25,8 @@ from dataclasses import dataclass, field, replace
 
 from procedure.findings import Finding
 from procedure.source.flow import Edge, Flow, Node, Shape
-from procedure.source.mermaid_text import OutsideSubsetError, decoded, read_label, short
+from procedure.source.mermaid_text import OutsideSubsetError, decoded, read_label
+from procedure.source.text import short
 
 _SHAPES = {"([": ("])", Shape.TERMINAL), "{{": ("}}", Shape.QUESTION), "[": ("]", Shape.STEP)}
 # Mermaid gives these words a meaning of their own: none of them can name a node.

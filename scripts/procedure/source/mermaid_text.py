@@ -6,6 +6,8 @@ import html
 import re
 from html.entities import html5
 
+from procedure.source.text import short
+
 _BARE_LABEL = re.compile(r'(?:<br ?/?>|[^()\[\]{}"|<>`#;@\\\n])+')
 _QUOTED_LABEL = re.compile(r'"((?:<br ?/?>|[^"<>`\\])*)"')
 _ENTITY = re.compile(r"[#&]#?\w+;", re.ASCII)
@@ -71,9 +73,3 @@ def _character(entity: str) -> str:
     if entity[0] == "&" or not character or not character.isprintable():
         raise OutsideSubsetError(f"»{entity}« kan ikke vises.", 'Skriv selve tegnet; kun " skrives som #quot;.')
     return character
-
-
-def short(text: str) -> str:
-    """Return the first line of a text, cut so that it fits in a sentence."""
-    first = text.split("\n", 1)[0]
-    return first if len(first) <= 40 else first[:39] + "…"

@@ -24,6 +24,12 @@ def one_line(text: str) -> str:
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
+def short(text: str, longest: int = 40) -> str:
+    """Return the first line of a text, cut so that it fits in a sentence."""
+    first = text.split("\n", 1)[0]
+    return first if len(first) <= longest else f"{first[: longest - 1].rstrip()}…"
+
+
 def read_text(root: Path, path: str) -> tuple[SourceText, list[Finding]]:
     """Read `root/path` as UTF-8. Unreadable text gives an empty text and one finding (C11)."""
     try:
