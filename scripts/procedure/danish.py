@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from procedure.source.contract import Contact, Phase
+from procedure.source.text import read_date
 
 MONTHS = (
     "januar", "februar", "marts", "april", "maj", "juni",
@@ -14,6 +15,8 @@ MONTHS = (
 
 # What a question on a sheet is answered with.
 ANSWERS = ("Ja", "Nej")
+# Said where a node only completes an answer.
+COMPLETION = "Ordene er sidens. Proceduren stiller kun spørgsmålet."
 
 
 def danish_date(day: date) -> str:
@@ -38,6 +41,12 @@ def unconfirmed(contacts: Iterable[Contact]) -> str:
         return ""
     some = any(contact.confirmed for contact in numbers)
     return "Navne og numre uden en dag er ikke efterprøvet." if some else "Navne og numre er ikke efterprøvet."
+
+
+def review_state(last_reviewed: str) -> str:
+    """Return whether the municipality has reviewed a page, from the day it gives, which may be empty."""
+    day = read_date(last_reviewed)
+    return f"Senest gennemgået {danish_date(day)}" if day else "Endnu ikke gennemgået af kommunen"
 
 
 def phase_label(phase: Phase) -> str:

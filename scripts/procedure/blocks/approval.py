@@ -11,10 +11,21 @@ from procedure.danish import phone_number
 from procedure.derive.addresses import href
 from procedure.derive.guide import phase_flows
 from procedure.derive.wordings import Row, Wording, wordings
-from procedure.model import Procedure
+from procedure.model import (
+    CHECKLISTS_FOLDER,
+    CONTACT_PAGE,
+    OVERVIEW_PAGE,
+    PHASES_FOLDER,
+    RIGHT_NOW,
+    Procedure,
+)
 from procedure.source.contract import Contact
 from procedure.source.flow import Flow, Kind, Node
+from procedure.source.page import Page
 from procedure.source.words import Word, changes, keys, words_of
+
+# Headings that every phase page has.
+_FIXED_HEADINGS = frozenset({"trin", "diagram", "tjekliste", "naeste"})
 
 
 def traceability(procedure: Procedure, folder: str) -> Element:
@@ -32,6 +43,7 @@ def traceability(procedure: Procedure, folder: str) -> Element:
                 _add_row(body, requirement, known[requirement.id], step.title, folder)
     _add_contacts(element, procedure, known, folder)
     _add_questions(element, procedure, known, folder)
+    _add_own_sentences(element, procedure, folder)
     _add_left_out(element, procedure)
     _add_variants(element, procedure)
     return element
@@ -132,19 +144,55 @@ def _add_questions(element: Element, procedure: Procedure, known: dict[str, Word
 def _own_words(procedure: Procedure, known: dict[str, Wording]) -> Iterator[tuple[Flow, Node, tuple[str, ...], str]]:
     """Yield each node in words of the site's own: the requirements it is about, and its answers or what it answers."""
     flows = [flow for _, flow in phase_flows(procedure)]
-    for flow in (*flows, *(flow for flow in procedure.flows if flow not in flows)):
-        for node in flow.nodes.values():
-            if flow.kind(node) is Kind.QUESTION and is_recast(node, known):
-                yield flow, node, node.requirements, " / ".join(str(way.label) for way in flow.ways_out(node.id))
-            elif node.completes:
-                way = flow.ways_in(node.id)[0]
-                question = flow.nodes[way.source].text
-                yield (
-                    flow,
-                    node,
-                    node.completes,
-                    f"Fuldfører svaret »{way.label}« på »{question}«. Proceduren siger det ikke.",
-                )
+    flows += [flow for flow in procedure.flows if flow not in flows]
+    nodes = [(flow, node) for flow in flows for node in flow.nodes.values()]
+    for flow, node in nodes:
+        if flow.kind(node) is Kind.QUESTION and is_recast(node, known):
+            yield flow, node, node.requirements, " / ".join(str(way.label) for way in flow.ways_out(node.id))
+    for flow, node in nodes:
+        if node.completes:
+            way = flow.ways_in(node.id)[0]
+            question = flow.nodes[way.source].text
+            completed = f"Fuldfører svaret »{way.label}« på »{question}«. Proceduren siger det ikke."
+            yield flow, node, node.completes, completed
+
+
+def _add_own_sentences(element: Element, procedure: Procedure, folder: str) -> None:
+    """Add what the pages of the procedure say in words of their own, outside what is marked as added."""
+    add(element, "h2", "Sidens egne sætninger", id_="egne-saetninger")
+    body = _table(element, "Side", "Sidens egne ord")
+    for page in _procedure_pages(procedure):
+        own = list(_own_texts(page))
+        if own:
+            line = SubElement(body, "tr")
+            add(add(line, "th", scope="row"), "a", page.field("title"), href=href(folder, page.path))
+            texts = _add_cell(line, "Sidens egne ord")
+            for text in own:
+                add(texts, "p", text)
+
+
+def _procedure_pages(procedure: Procedure) -> list[Page]:
+    phases = [phase.id for phase in procedure.contract.phases]
+    paths = [f"{PHASES_FOLDER}/{phase}.md" for phase in phases]
+    paths += ["docs/index.md", OVERVIEW_PAGE, CONTACT_PAGE]
+    paths += [f"{CHECKLISTS_FOLDER}/{name}.md" for name in (RIGHT_NOW, *phases)]
+    return [procedure.pages[path] for path in paths if path in procedure.pages]
+
+
+def _own_texts(page: Page) -> Iterator[str]:
+    """Yield the page's own sentences and headings; what is only a link leads on and says nothing."""
+    added = [block for block in page.blocks if block.name.startswith("supplement")]
+    links = {(link.line, link.text) for link in page.links}
+    steps = page.heading("trin")
+    texts = [(text.line, text.text) for text in page.texts]
+    texts += [
+        (heading.line, heading.text)
+        for heading in page.headings
+        if heading.id not in _FIXED_HEADINGS and not (steps and page.under_heading(steps).holds(heading.line))
+    ]
+    for line, text in sorted(texts):
+        if (line, text) not in links and not any(block.holds(line) for block in added):
+            yield text
 
 
 def _add_left_out(element: Element, procedure: Procedure) -> None:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from procedure.blocks.drawing import draw, reach_of_start
 from procedure.blocks.markup import add
-from procedure.danish import confirmation, phone_number, unconfirmed
+from procedure.danish import COMPLETION, confirmation, phone_number, unconfirmed
 from procedure.derive.addresses import href, resolve
 from procedure.derive.guide import node_address, phase_flows
 from procedure.derive.routes import routes
@@ -71,6 +71,8 @@ def _add_row(steps: Element, flow: Flow, row: Row, address: str | None) -> None:
         add(item, "a", row.node.text, href=address)
     else:
         add(item, "span", row.node.text)
+    if row.node.completes:
+        add(item, "small", f" {COMPLETION}")
     if row.exits:
         exits = add(item, "ul")
         for way in row.exits:

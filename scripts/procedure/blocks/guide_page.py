@@ -9,9 +9,9 @@ from xml.etree.ElementTree import Element
 
 from procedure.blocks.drawing import draw
 from procedure.blocks.markup import add
-from procedure.danish import both_may_apply, phase_label
+from procedure.danish import COMPLETION, both_may_apply, phase_label
 from procedure.derive.addresses import href, resolve
-from procedure.derive.guide import Screen, caution, node_address, phase_flows, screens
+from procedure.derive.guide import Screen, caution, decides_phase, node_address, phase_flows, screens
 from procedure.derive.routes import last_choice
 from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, PHASES_FOLDER, Procedure
 from procedure.source.contract import Phase
@@ -50,6 +50,7 @@ def _add_screen(parent: Element, procedure: Procedure, screen: Screen, folder: s
     for node in screen.nodes:
         if node.completes:
             add(section, "h2", node.text, id_=f"{screen.id}--svar", class_="guide-completion")
+            add(section, "p", COMPLETION, class_="guide-own")
     steps = [node for node in screen.nodes if screen.flow.kind(node) is Kind.STEP and not node.completes]
     if steps:
         add(section, "h2", "Det siger proceduren", id_=f"{screen.id}--trin", class_="guide-lead")
@@ -59,15 +60,16 @@ def _add_screen(parent: Element, procedure: Procedure, screen: Screen, folder: s
             if node is not closing:
                 item.set("id", node_address(screen.flow, node.id))
     if screen.kind is Kind.END:
-        _add_end(section, procedure, screen)
+        add(section, "h2", closing.text, id_=f"{screen.id}--slut", class_="guide-end")
     elif screen.kind is Kind.QUESTION:
         add(section, "h2", closing.text, id_=f"{screen.id}--valg", class_="guide-question")
+    _add_what_is_left_open(section, procedure, screen)
     _add_ways(section, procedure, screen)
     is_in_view = _add_caution(section, procedure, screen, first)
     _add_links(section, procedure, screen, folder)
     lead = procedure.contract.lead
     if lead:
-        question = "Ellers i tvivl?" if is_in_view else "I tvivl?"
+        question = "Ellers i tvivl?" if is_in_view else "Stadig i tvivl?"
         doubt = add(section, "p", class_="guide-doubt")
         add(doubt, "a", f"{question} Kontakt {lead.name}", href=href(folder, CONTACT_PAGE))
     if screen is not first:
@@ -109,11 +111,10 @@ def _phase_after(procedure: Procedure, screen: Screen) -> Phase | None:
     return procedure.contract.phase(goal.name) if goal and goal.folder == PHASES_FOLDER else None
 
 
-def _add_end(section: Element, procedure: Procedure, screen: Screen) -> None:
-    """Say where the phase ends, and what the source leaves open of the ways from here."""
-    add(section, "h2", screen.closing.text, id_=f"{screen.id}--slut", class_="guide-end")
+def _add_what_is_left_open(section: Element, procedure: Procedure, screen: Screen) -> None:
+    """Say what the source leaves open of the phases that this question, or the answer before this end, decides between."""
     following = [phase for phase in procedure.contract.phases if phase.id in screen.phase.following]
-    if len(following) > 1 and screen.ways:
+    if len(following) > 1 and screen.ways and decides_phase(screen):
         add(section, "p", both_may_apply(following), class_="guide-silent")
 
 

@@ -51,7 +51,7 @@ def _add_imprint(frame: Element, procedure: Procedure, sheet: Sheet, own: Imprin
         lines = add(foot, "p", class_="sheet-own")
         for name in sheet.own_contacts:
             add(lines, "span", f"{name}:").tail = " "
-    line = add(foot, "p", f"{version_text(own)} · Ejer: {sheet.owner}", class_="sheet-owner")
+    line = add(foot, "p", f"{version_text(own)} · Ejer: {sheet.owner} · {sheet.review}", class_="sheet-owner")
     line.tail = " "
     if own.address:
         add(foot, "p", own.address, class_="sheet-address")

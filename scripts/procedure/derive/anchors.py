@@ -51,6 +51,7 @@ _GENERATED: dict[str, Callable[[Procedure], list[str]]] = {
         *_of_phases("fase", procedure),
         "kontakter",
         "spoergsmaal",
+        "egne-saetninger",
         "udeladt",
         "samme-ord",
     ],

@@ -50,6 +50,15 @@ class Screen:
         return node_address(self.flow, self.closing.id)
 
 
+def decides_phase(screen: Screen) -> bool:
+    """Return whether the screen is an end, or a question whose answers lead to different ends."""
+    if screen.kind is Kind.END:
+        return True
+    ends = {end.id for end in screen.flow.ends}
+    reached = {screen.flow.reachable(way.target) & ends for way in screen.flow.ways_out(screen.closing.id)}
+    return screen.kind is Kind.QUESTION and len(reached) > 1
+
+
 @dataclass(frozen=True)
 class Caution:
     """The block of what must never be done, as it stands first among a phase's steps, and the requirements in it."""

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 
 from markdown_it.token import Token
 
+from procedure.danish import review_state
 from procedure.derive.addresses import resolve, site_address
 from procedure.derive.wordings import wordings
 from procedure.model import RIGHT_NOW, Procedure
@@ -68,13 +69,15 @@ class Box:
 class Sheet:
     """Everything on one sheet but its version and its address, which come from the ledger and the site.
 
-    `lead` is what stands before the first item, and `doubt` whom to ask, in the site's wording.
+    `review` is whether the municipality has reviewed it, `lead` what stands before the list, and `doubt` whom
+    to ask, in the site's wording.
     """
 
     name: str
     path: str
     title: str
     owner: str
+    review: str
     lead: tuple[Item, ...]
     tasks: tuple[Item, ...]
     boxes: tuple[Box, ...]
@@ -130,15 +133,12 @@ def sheet_sections(procedure: Procedure, page: Page) -> Iterator[tuple[Page, Reg
 def left_out(page: Page, section: Region) -> Iterator[tuple[int, str]]:
     """Yield the line and the beginning of each thing in a section that does not come on the sheet.
 
-    That is what stands outside the blocks, after the first item, and is none that can be ticked; and everywhere
-    a heading, a table, an image, a fence or HTML.
+    That is what stands outside the blocks and is no item that can be ticked, and everywhere a heading,
+    a table, an image, a fence or HTML.
     """
     includes = [include.line for include in page.includes]
     blocks = [block for block in page.blocks if section.holds(block.first_line)]
-    first = min((line for line in page.tasks if section.holds(line)), default=0)
-    for item, is_listed in _items(page, section):
-        if item.line < first and not is_listed:
-            continue
+    for item, _ in _items(page, section):
         if not item.is_task and item.line not in includes and not any(block.holds(item.line) for block in blocks):
             yield item.line, short(item.text)
     for token in parse(_section_text(page, section)):
@@ -156,15 +156,17 @@ def _content(item: Item) -> list[object]:
 
 def _sheet(procedure: Procedure, name: str, page: Page, doubt: str) -> Sheet:
     parts = [part for source, section in sheet_sections(procedure, page) for part in _parts(source, section)]
-    items = [part for part in parts if isinstance(part, Item)]
+    own = page.section("tjekliste")
+    before = Region("", "", page.lead.first_line, own.first_line - 1 if own else page.lead.first_line)
     contract = procedure.contract
     return Sheet(
         name,
         page.path,
         page.field("title"),
         page.field("owner"),
-        tuple(item for item in items if not item.is_task),
-        tuple(item for item in items if item.is_task),
+        review_state(page.field("last_reviewed")),
+        tuple(item for item, _ in _items(page, before)),
+        tuple(part for part in parts if isinstance(part, Item)),
         tuple(part for part in parts if isinstance(part, Box)),
         doubt,
         tuple(contact for contact in contract.contacts if contact.has_number),
@@ -173,14 +175,13 @@ def _sheet(procedure: Procedure, name: str, page: Page, doubt: str) -> Sheet:
 
 
 def _parts(page: Page, section: Region) -> Iterator[Item | Box]:
-    """Yield a section's items, the paragraphs before the first, and, where a block begins, the block with its items."""
-    first = min((line for line in page.tasks if section.holds(line)), default=0)
+    """Yield the items of a section and, where a block begins, the block with its items."""
     blocks = [block for block in page.blocks if section.holds(block.first_line)]
     given: set[int] = set()
-    for item, is_listed in _items(page, section):
+    for item, _ in _items(page, section):
         block = next((block for block in blocks if block.holds(item.line)), None)
         if block is None:
-            if item.is_task or (item.line < first and not is_listed):
+            if item.is_task:
                 yield item
         elif block.first_line not in given:
             given.add(block.first_line)

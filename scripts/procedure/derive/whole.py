@@ -15,7 +15,7 @@ _LINK = re.compile(r"\]\(([^)\s:]*)\)")
 
 
 def whole_procedure(procedure: Procedure, folder: str) -> list[str]:
-    """Return the lines of a page in `folder` that holds every phase: steps, diagram and checklist.
+    """Return the lines of a page in `folder` that holds every phase: its lead, steps, diagram and checklist.
 
     Headings stand one level further down, with the phase in front of their ids; links lead to the
     pages they come from.
@@ -26,6 +26,7 @@ def whole_procedure(procedure: Procedure, folder: str) -> list[str]:
         if page is None:
             continue
         lines += ["", f"## {phase.heading} {{#{phase.id}}}", ""]
+        lines += _section(procedure, page, page.lead, folder)
         for heading in page.headings:
             if heading.level == 2 and heading.id in _PARTS:
                 lines += _part(heading.id, _section(procedure, page, page.under_heading(heading), folder))

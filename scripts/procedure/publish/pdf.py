@@ -64,6 +64,7 @@ def _data(sheet: Sheet, imprint: Imprint) -> dict[str, object]:
     return {
         "title": sheet.title,
         "owner": sheet.owner,
+        "review": sheet.review,
         "sender": imprint.sender,
         "site": imprint.site,
         "lead": [_item(item, imprint) for item in sheet.lead],

@@ -18,7 +18,7 @@ from markdown_it.token import Token
 from procedure.findings import Finding
 from procedure.source.flow import Flow
 from procedure.source.mermaid import read_flow
-from procedure.source.page import Anchor, Fence, Heading, Include, Link, LinkKind, Page, Region, Trace
+from procedure.source.page import Anchor, Fence, Heading, Include, Link, LinkKind, Page, Region, Text, Trace
 from procedure.source.text import read_text
 from procedure.source.yaml_reader import Value, read_yaml
 
@@ -62,6 +62,7 @@ class _Parts:
     anchors: list[Anchor] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     traces: list[Trace] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
     tasks: list[int] = field(default_factory=list)
     blocks: list[Region] = field(default_factory=list)
     sections: list[Region] = field(default_factory=list)
@@ -98,6 +99,7 @@ def read_page(root: Path, path: str) -> tuple[Page, list[Finding]]:
         tuple(parts.anchors),
         tuple(parts.links),
         tuple(parts.traces),
+        tuple(parts.texts),
         tuple(parts.tasks),
         tuple(parts.blocks),
         tuple(parts.sections),
@@ -176,6 +178,8 @@ def _read_inline(token: Token, opening: Token, line: int, parts: _Parts) -> None
     ids = " ".join(value for key, value in attributes if key == "data-req").split()
     if ids:
         parts.traces.append(Trace(tuple(ids), text, line, is_task))
+    elif opening.type == "paragraph_open" and text:
+        parts.texts.append(Text(text, line))
 
 
 def _read_children(token: Token, line: int, parts: _Parts) -> tuple[list[tuple[str, str]], str]:

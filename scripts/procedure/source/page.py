@@ -65,6 +65,14 @@ class Trace:
 
 
 @dataclass(frozen=True)
+class Text:
+    """A paragraph or list item that carries no requirement: words of the page's own."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Region:
     """A run of lines: a `/// name | title` block, or a section that other pages include."""
 
@@ -108,6 +116,7 @@ class Page:
     anchors: tuple[Anchor, ...]
     links: tuple[Link, ...]
     traces: tuple[Trace, ...]
+    texts: tuple[Text, ...]
     tasks: tuple[int, ...]
     blocks: tuple[Region, ...]
     sections: tuple[Region, ...]
@@ -142,6 +151,14 @@ class Page:
     def section(self, name: str) -> Region | None:
         """Return the section that other pages include under this name."""
         return next((section for section in self.sections if section.name == name), None)
+
+    @property
+    def lead(self) -> Region:
+        """The lines between the front matter and the first heading."""
+        has_front = bool(self.lines) and self.lines[0].rstrip() == "---"
+        ends = (n for n, line in enumerate(self.lines, start=1) if n > 1 and line.rstrip() == "---")
+        first = next(ends, 0) + 1 if has_front else 1
+        return Region("", "", first, min((h.line for h in self.headings), default=len(self.lines) + 1) - 1)
 
     def under_heading(self, heading: Heading) -> Region:
         """Return the lines from a heading to the next one of the same or a higher level."""
