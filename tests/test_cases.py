@@ -44,7 +44,9 @@ def _findings(case: str, root: Path) -> list[Finding]:
 
 
 def _codes_in_use() -> set[str]:
-    return {code for path in _SCRIPTS.rglob("*.py") for code in re.findall(r'"([PFLOCS]\d\d)"', path.read_text("utf-8"))}
+    return {
+        code for path in _SCRIPTS.rglob("*.py") for code in re.findall(r'"([PFLOCS]\d\d)"', path.read_text("utf-8"))
+    }
 
 
 def test_the_base_of_all_cases_has_no_finding(tmp_path: Path) -> None:

@@ -1,9 +1,8 @@
-"""A changed arrow in one Markdown file changes all that is made of it, and nothing else."""
+"""A new arrow in one Markdown file changes all that is made of it, and nothing else."""
 
 from __future__ import annotations
 
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,9 @@ from lxml import etree, html
 import build
 from procedure.model import load_procedure
 from tests.conftest import ROOT
+from tests.project import written_on
 
-_CHANGED = ("faser/anmeld", "guide", "mere/samlet", "mere/veje")
+_CHANGED = ("faser/anmeld", "guide", "mere/samlet", "mere/sporbarhed", "mere/veje")
 
 
 @pytest.fixture(scope="module")
@@ -27,14 +27,15 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     page = root / "docs" / "faser" / "anmeld.md"
     text = page.read_text("utf-8")
     assert text.count("sparring --> forsikring") == 1
-    page.write_text(text.replace("sparring --> forsikring", "sparring --> hvor"), "utf-8")
+    page.write_text(
+        text.replace("sparring --> forsikring", "vil -->|Ved ikke| sparring\n  sparring --> forsikring"), "utf-8"
+    )
     _build(root, root / "after")
     return root / "before", root / "after"
 
 
 def _build(root: Path, site_dir: Path) -> None:
-    today = max(day for page in load_procedure(root).pages.values() if (day := page.field("last_reviewed")))
-    findings = build.build(root, site_dir, date.fromisoformat(today))
+    findings = build.build(root, site_dir, written_on(load_procedure(root)))
     assert {finding.code for finding in findings if finding.severity == "error"} == set()
 
 
@@ -46,7 +47,7 @@ def _page(site_dir: Path, path: str) -> html.HtmlElement:
     return html.document_fromstring((site_dir / path / "index.html").read_bytes())
 
 
-def test_only_the_phase_the_guide_and_the_lists_change(sites: tuple[Path, Path]) -> None:
+def test_only_the_phase_the_guide_the_lists_and_the_approver_s_page_change(sites: tuple[Path, Path]) -> None:
     before, after = (_files(site_dir) for site_dir in sites)
     assert before.keys() == after.keys()
     differing = {name for name in before if before[name] != after[name]}
@@ -64,12 +65,11 @@ def test_only_the_phase_the_guide_and_the_lists_change(sites: tuple[Path, Path])
         ("guide", "guide-drawing"),
         ("mere/samlet", "flow-frame"),
         ("mere/samlet", "flow-text"),
+        ("mere/sporbarhed", "traceability"),
         ("mere/veje", "routes"),
     ],
 )
-def test_the_drawing_the_text_the_guide_and_the_routes_all_change(
-    path: str, class_name: str, sites: tuple[Path, Path]
-) -> None:
+def test_all_that_is_made_of_the_diagram_changes(path: str, class_name: str, sites: tuple[Path, Path]) -> None:
     before, after = ([etree.tostring(e) for e in _page(site, path).find_class(class_name)] for site in sites)
     assert before
     assert len(before) == len(after) or class_name == "guide-screen"
@@ -81,8 +81,9 @@ def test_nothing_else_on_those_pages_changes(path: str, sites: tuple[Path, Path]
     rest = []
     for site in sites:
         page = _page(site, path)
-        for made in [*page.find_class("flow"), *page.find_class("guide"), *page.find_class("routes")]:
-            made.drop_tree()
+        for name in ("flow", "guide", "routes", "traceability"):
+            for made in page.find_class(name):
+                made.drop_tree()
         # The table of contents names each screen and route.
         for contents in page.find_class("md-nav--secondary") if path in ("guide", "mere/veje") else []:
             contents.drop_tree()

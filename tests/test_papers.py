@@ -17,16 +17,16 @@ from PIL import Image, ImageDraw
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
+from procedure.danish import ANSWERS, confirmation, danish_date, phone_number, unconfirmed
 from procedure.derive.published import Imprint, imprint
 from procedure.derive.sheets import Box, Sheet, sheets
 from procedure.model import Procedure
-from procedure.danish import confirmation, danish_date, phone_number
 from tests.project import ADDRESS, content, copy_project, edit, run_build
 
 _NAMES = ("lige-nu", "vurder", "dokumenter", "haandter", "anmeld", "behandl", "afslut")
 _FILES = (*(f"tjeklister/{name}.pdf" for name in _NAMES), "tjeklister.pdf")
 _A4 = (595, 842)
-_SIGNATURE = re.compile("Hvem[:,] [hH]vornår:")
+_SIGNATURE = re.compile("Gjort af:|Dato:")
 
 
 def _sheet(procedure: Procedure, name: str) -> tuple[Sheet, Imprint]:
@@ -163,16 +163,22 @@ def test_a_sheet_says_all_that_is_on_it_and_nothing_else(
     rest = _text(PdfReader(addressed_site / f"tjeklister/{name}.pdf"))
     places = [rest.index(item.text) for item in sheet.tasks]
     assert places == sorted(places)
-    texts = [f"{own.sender} · {own.site}", sheet.title, "Hvem du kan kontakte", own.address]
-    texts += [f"Udgave {danish_date(own.version.day)} · Ejer: {sheet.owner}", *(box.title for box in sheet.boxes)]
+    texts = [f"{own.sender} · {own.site}", sheet.title, "Hvem du kan kontakte", sheet.doubt, own.address]
+    texts += [
+        f"Udgave {danish_date(own.version.day)} · Ejer: {sheet.owner} · {sheet.review}",
+        *(box.title for box in sheet.boxes),
+    ]
     texts += [item.text for item in sheet.items]
+    texts += [unconfirmed(sheet.contacts), *(f"{name}:" for name in sheet.own_contacts)]
     for contact in sheet.contacts:
-        texts += [contact.name, contact.text, phone_number(contact.phone), contact.mail, confirmation(contact).lower()]
+        texts += [contact.name, contact.role, phone_number(contact.phone), contact.mail, confirmation(contact)]
     for text in sorted(filter(None, texts), key=len, reverse=True):
         assert text in rest
         rest = rest.replace(text, " ", 1)
     rest, lines = _SIGNATURE.subn("", rest)
-    assert lines == sum(item.signed for item in sheet.items)
+    assert lines == 2 * sum(item.signed for item in sheet.items)
+    rest, answers = re.subn(" ".join(ANSWERS), "", rest)
+    assert answers == sum(item.is_question for item in sheet.items)
     assert set(rest) <= set(" –·")
 
 
@@ -184,14 +190,29 @@ def test_the_page_has_the_same_items_as_the_sheet(
     page = _page(addressed_site, f"tjeklister/{name}")
     article = page.find(".//article")
     assert article is not None
-    labels = [_plain(label.text_content()) for label in article.iter("label")]
+    rows = article.find_class("task")
+    labels = [_plain(next(row.iter("legend", "label")).text_content()) for row in rows]
     assert labels == [item.text for item in sheet.tasks]
-    signed = [_plain(item.text_content()) for item in article.iter("li") if "hvem-hvornaar" in item.get("class", "")]
+    assert [len(row.findall(".//input")) for row in rows] == [2 if item.is_question else 1 for item in sheet.tasks]
+    signed = [label for row, label in zip(rows, labels, strict=True) if "gjort-af" in row.get("class", "").split()]
     assert signed == [item.text for item in sheet.items if item.signed]
+    assert [item.text for item in sheet.lead] == [
+        _plain(paragraph.text_content()) for paragraph in article.findall("p") if _is_lead(paragraph)
+    ]
+    (imprinted,) = article.find_class("sheet-imprint")
+    assert sheet.doubt in imprinted.text_content()
+    assert sheet.review in imprinted.text_content()
+    assert [span.text for span in imprinted.findall("p/span")] == [f"{name}:" for name in sheet.own_contacts]
     boxes = [box for box in article.iter("div") if "admonition" in str(box.get("class")).split()]
     assert [_box(box) for box in boxes] == [_read_box(box) for box in sheet.boxes]
     assert [link.get("href") for link in article.iter("a") if link.text == "Hent PDF"] == [f"../{name}.pdf"]
     assert own.address in article.text_content()
+
+
+def _is_lead(paragraph: HtmlElement) -> bool:
+    """Return whether the paragraph stands above the list, and says what the page is for."""
+    following = [element.tag for element in paragraph.itersiblings()]
+    return "ul" in following
 
 
 def _box(box: HtmlElement) -> tuple[str, list[str], list[str]]:
@@ -241,7 +262,7 @@ def test_a_second_build_gives_the_same_bytes(addressed_site: Path, tmp_path: Pat
 @pytest.mark.parametrize("file", _FILES)
 def test_without_the_sites_address_a_sheet_has_no_code_and_no_address(site: Path, file: str) -> None:
     reader = PdfReader(site / file)
-    assert "Sidens adresse er ikke sat (SITE_URL)" in _text(reader)
+    assert not re.search(r"https?:|www\.|adresse", _text(reader))
     assert set(_codes(site / file)) == {""}
     own = [target for target in _targets(reader) if re.search(r"/(tjeklister|faser|kontakt)/", target)]
     assert own == []
@@ -253,27 +274,38 @@ def test_without_the_sites_address_no_page_has_a_code_or_an_address(site: Path) 
         assert isinstance(page, HtmlElement)
         assert _qr(page) == []
         assert [link.get("href") for link in page.iter("link") if link.get("rel") == "canonical"] == []
-    shown = [_page(site, f"tjeklister/{name}").text_content() for name in _NAMES]
-    assert all("SITE_URL" in text for text in [*shown, _page(site, "links").text_content()])
+    for path in (*(f"tjeklister/{name}" for name in _NAMES), "links"):
+        (article,) = _page(site, path).iter("article")
+        assert not article.find_class("sheet-address")
+        assert not re.search(r"https?:|SITE_URL", article.text_content())
 
 
-# What is added to a checklist, the finding, and its line.
+# What is added to a checklist before which line, and the finding.
 @pytest.mark.parametrize(
-    ("name", "added", "code"),
+    ("name", "mark", "added", "code"),
     [
-        ("vurder", "- [ ] Tal om det.", "P27"),
-        ("anmeld", f"- [ ] {'Tal om det, der skete, og om det, der siden er gjort. ' * 60}", "P33"),
+        (
+            "vurder",
+            "\n<!-- --8<-- [end:tjekliste] -->",
+            '- [ ] Få et overblik over krænkelsen og dens alvorlighed.\n  { data-req="V1" }\n',
+            "P27",
+        ),
+        (
+            "anmeld",
+            "<!-- --8<-- [start:tjekliste] -->",
+            f"{'Til den, der anmelder, og til den, der hjælper. ' * 60}\n\n",
+            "P33",
+        ),
     ],
 )
 def test_what_does_not_fit_a_sheet_is_one_finding_and_publishes_nothing(
-    tmp_path: Path, name: str, added: str, code: str
+    tmp_path: Path, name: str, mark: str, added: str, code: str
 ) -> None:
     root = copy_project(tmp_path / "project")
     assert run_build(root, "--publish=Prøve", address=ADDRESS).returncode == 0
     path = f"docs/tjeklister/{name}.md"
-    mark = "\n<!-- --8<-- [end:tjekliste] -->"
     line = (root / path).read_text("utf-8").split(mark)[0].count("\n") + 1
-    edit(root, path, mark, f'{added}\n  {{ data-req="{name[0].upper()}1" }}\n{mark}')
+    edit(root, path, mark, f"{added}{mark}")
     before = content(root)
     run = run_build(root, "--publish=Et punkt mere", "--format=json", address=ADDRESS)
     assert run.returncode == 1

@@ -16,6 +16,11 @@ from tests.browser.ways import address, shortest
 _AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 _WIDTHS = (1280, 360)
 _SCHEMES = ("light", "dark")
+# A page of each kind.
+_FOCUSED = (
+    "", "guide/", "overblik/", "faser/vurder/", "tjeklister/lige-nu/", "kontakt/", "mere/egne-ord/", "mere/naevnt/",
+    "mere/materialet/", "mere/sporbarhed/", "404.html",
+)  # fmt: skip
 
 _RUN = """async () => {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -109,7 +114,16 @@ def test_axe_finds_nothing_where_something_was_opened(page: Page, procedure: Pro
         page.locator(".guide-tools button").nth(1).click()
         if not page.locator(".guide-drawing .flow-frame").locator("visible=true").count():
             page.locator(".guide-drawing summary").locator("visible=true").click()
-        faults[f"course as text {state}"] = _violations(page)
+        page.locator(".guide-caution > summary").locator("visible=true").click()
+        expect(page.locator(".guide-caution li").locator("visible=true")).to_have_count(3)
+        faults[f"course as text, what is vigtigt {state}"] = _violations(page)
+        page.goto("tjeklister/lige-nu/")
+        page.get_by_role("main").get_by_role("radio", name="Nej").first.check()
+        page.get_by_role("main").get_by_role("checkbox").first.check()
+        faults[f"answers {state}"] = _violations(page)
+        page.goto("overblik/#d-overblik-k")
+        expect(page.locator(".moved:target a")).to_be_visible()
+        faults[f"what has moved {state}"] = _violations(page)
         page.goto("overblik/")
         page.keyboard.press("f")
         page.keyboard.type("politi")
@@ -122,7 +136,7 @@ def test_axe_finds_nothing_where_something_was_opened(page: Page, procedure: Pro
             page.locator('.md-header label[for="__drawer"]').click()
             expect(page.locator(".md-sidebar--primary .md-nav__link").locator("visible=true").first).to_be_in_viewport()
             faults[f"menu {state}"] = _violations(page)
-    assert len(faults) == 10
+    assert len(faults) == 18
     assert {state: found for state, found in faults.items() if found} == {}
 
 
@@ -130,7 +144,7 @@ def test_axe_finds_nothing_where_something_was_opened(page: Page, procedure: Pro
 def test_the_focus_is_seen_at_every_step_through_a_page(page: Page, width: int) -> None:
     faults = {}
     page.set_viewport_size({"width": width, "height": 740})
-    for path in ("", "guide/", "faser/vurder/", "tjeklister/lige-nu/", "kontakt/", "mere/sporbarhed/", "404.html"):
+    for path in _FOCUSED:
         page.goto(path)
         for presses in range(1, 250):
             page.keyboard.press("Tab")

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from procedure.derive.addresses import resolve
+from procedure.derive.guide import phase_flows, screens
 from procedure.model import Procedure
-from procedure.source.flow import Flow
+from procedure.source.flow import Flow, Kind, Node
 from tests.browser.stage import Stage
 from tests.browser.test_pages import TEXT_SPACING, web_path
 
@@ -119,14 +121,15 @@ def test_on_a_phone_the_text_is_shown_and_the_drawing_is_one_tap_away_at_its_sta
 @pytest.mark.parametrize("spaced", [False, True])
 def test_no_text_in_a_drawing_leaves_its_box(stage: Stage, procedure: Procedure, spaced: bool) -> None:
     page = stage.page()
-    for path, flow in [*_pages(procedure), ("guide/", None)]:
+    of_phases = [flow for _, flow in phase_flows(procedure)]
+    for path, flows in [*((path, [flow]) for path, flow in _pages(procedure)), ("guide/", of_phases)]:
         page.goto(path)
         if spaced:
             page.add_style_tag(content=TEXT_SPACING)
-        if flow is None:
-            page.add_style_tag(content=".guide-drawing[hidden] { display: block !important; }")
+        page.add_style_tag(content=".guide-drawing[hidden] { display: block !important; }")
         texts = [pair for svg in page.locator(".flow-frame svg[role]").all() for pair in svg.evaluate(_OVERFLOW)]
-        assert len(texts) > 8
+        answers = [edge for flow in flows for edge in flow.edges if edge.label]
+        assert len(texts) == sum(len(flow.nodes) for flow in flows) + len(answers), path
         assert [(text, out) for text, out in texts if out] == [], path
 
 
@@ -180,8 +183,9 @@ def test_every_node_that_leads_somewhere_is_reached_by_keyboard_and_named(
 
 
 def test_arrow_keys_scroll_a_drawing_that_has_the_focus(stage: Stage) -> None:
-    page = stage.page(width=360, height=740)
-    page.goto("overblik/")
+    page = stage.page(width=320, height=740)
+    # The widest of the drawings.
+    page.goto("faser/dokumenter/")
     page.locator(".flow-drawing > summary").press("Enter")
     frame = page.locator(".flow-frame")
     frame.focus()
@@ -193,23 +197,67 @@ def test_arrow_keys_scroll_a_drawing_that_has_the_focus(stage: Stage) -> None:
     page.wait_for_function("(left) => document.querySelector('.flow-frame').scrollLeft !== left", arg=before[0])
 
 
+def _leads_on(procedure: Procedure, flow: Flow, node: Node) -> str | None:
+    """Return the address of the page that an end leads to, or None where the node is no such end."""
+    if flow.kind(node) is not Kind.END or node.target is None:
+        return None
+    return web_path(resolve(procedure.pages[flow.path], node.target).path)
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_screen_of_the_guide_leads_to_its_place_in_the_drawing_and_the_text_leads_back(
     stage: Stage, procedure: Procedure, width: int, javascript: bool
 ) -> None:
     page = stage.page(width=width, height=740, javascript=javascript)
+    for phase, flow in phase_flows(procedure):
+        path = f"faser/{phase.id}/"
+        screen = next(s for s in screens(procedure) if s.flow is flow and not _leads_on(procedure, flow, s.closing))
+        place = _id(flow, screen.closing.id)
+        page.goto(f"guide/#{screen.id}")
+        page.locator(f'section[id="{screen.id}"] a[href$="#{place}"]').click()
+        page.wait_for_url(f"**/{path}#{place}")
+        expect(page.locator(f'[id="{place}"]')).to_be_in_viewport()
+        page.locator(f'[id="t-{screen.id}"] a').first.click()
+        page.wait_for_url(f"**/guide/#{screen.id}")
+        expect(page.locator(f'section[id="{screen.id}"]')).to_be_visible()
+
+
+def test_an_end_in_the_text_leads_to_the_page_of_the_phase_that_it_names(stage: Stage, procedure: Procedure) -> None:
+    page = stage.page(width=360)
+    followed = 0
+    for phase, flow in phase_flows(procedure):
+        for end in flow.ends:
+            goal = _leads_on(procedure, flow, end)
+            if goal is None:
+                continue
+            page.goto(f"faser/{phase.id}/")
+            page.locator(f'[id="t-{flow.id}-{end.id}"]').get_by_role("link", name=end.text, exact=True).click()
+            page.wait_for_url(f"**/{goal}")
+            title = procedure.contract.phase(goal.split("/")[1])
+            assert title
+            expect(page.locator("h1")).to_have_text(title.heading)
+            followed += 1
+    assert followed == 6
+
+
+def test_each_way_on_in_the_text_names_the_number_of_the_line_that_it_leads_to(
+    stage: Stage, procedure: Procedure
+) -> None:
+    page = stage.page(width=360, height=740)
     for path, flow in _pages(procedure):
-        if not path.startswith("faser/"):
-            continue
-        end = flow.ends[0]
-        page.goto(f"guide/#{flow.id}-{end.id}")
-        page.locator(f'section[id="{flow.id}-{end.id}"] a[href$="#{_id(flow, end.id)}"]').click()
-        page.wait_for_url(f"**/{path}#{_id(flow, end.id)}")
-        expect(page.locator(f'[id="{_id(flow, end.id)}"]')).to_be_in_viewport()
-        page.locator(f'[id="t-{flow.id}-{end.id}"] a').first.click()
-        page.wait_for_url(f"**/guide/#{flow.id}-{end.id}")
-        expect(page.locator(f'section[id="{flow.id}-{end.id}"]')).to_be_visible()
+        page.goto(path)
+        lines = page.locator(".flow-text > ol > li").evaluate_all("all => all.map(({ id }) => id)")
+        expected = []
+        for node_id in (line.removeprefix(f"t-{flow.id}-") for line in lines):
+            goals = [f"t-{flow.id}-{edge.target}" for edge in flow.ways_out(node_id)]
+            if goals != lines[lines.index(f"t-{flow.id}-{node_id}") + 1 :][:1]:
+                expected += [[f"Fortsæt ved {lines.index(goal) + 1}", f"#{goal}"] for goal in goals]
+        ways = page.locator(".flow-text > ol > li > ul a")
+        assert ways.evaluate_all("all => all.map((a) => [a.textContent, a.getAttribute('href')])") == expected, path
+        if expected:
+            ways.last.click()
+            expect(page.locator(f'[id="{expected[-1][1].removeprefix("#")}"]')).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("width", [360, 1280])

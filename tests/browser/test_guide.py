@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from procedure.derive.guide import node_address
+from procedure.derive.guide import caution, node_address
 from procedure.model import Procedure
 from procedure.source.flow import Kind
 from tests.browser.stage import Stage
@@ -136,7 +137,7 @@ def test_there_is_a_walk_for_every_screen_and_every_way_on(procedure: Procedure)
     taken = {choice.answer for walk in walks(procedure) for choice in _onward(walk)}
     every = {f"{s.id}.{n}" for s in screens_by_id(procedure).values() for n in range(1, len(s.ways) + 1)}
     assert taken == every
-    assert len(walks(procedure)) > 20
+    assert {walk.end.phase for walk in walks(procedure)} == set(procedure.contract.phases)
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -336,7 +337,7 @@ def test_on_a_phone_the_drawing_is_one_tap_away_and_leads_back_into_the_guide(
     _screen(page, target.id)
 
 
-def test_the_course_as_text_can_be_selected_and_holds_the_day_and_the_empty_lines(
+def test_the_course_as_text_can_be_selected_and_holds_the_day_and_all_that_was_met(
     stage: Stage, procedure: Procedure
 ) -> None:
     page = stage.page()
@@ -349,7 +350,6 @@ def test_the_course_as_text_can_be_selected_and_holds_the_day_and_the_empty_line
     lines = record.inner_text().splitlines()
     today = date.today()
     assert len([line for line in lines if f"{today.day}." in line and str(today.year) in line]) == 1
-    assert len([line for line in lines if line.endswith("____")]) == 4
     text = "\n".join(lines)
     place = -1
     for screen in [*(choice.screen for choice in choices), screens_by_id(procedure)[screen_id]]:
@@ -363,6 +363,85 @@ def test_the_course_as_text_can_be_selected_and_holds_the_day_and_the_empty_line
     selected = page.evaluate("String(getSelection())")
     assert lines[1] in selected
     assert lines[-2] in selected
+
+
+def test_the_course_as_text_says_what_it_is_names_each_phase_once_and_ends_with_who_and_when(
+    stage: Stage, procedure: Procedure
+) -> None:
+    page = stage.page()
+    ends = [end for end in shortest(procedure).items() if screens_by_id(procedure)[end[0]].kind is Kind.END]
+    most = 0
+    for screen_id, choices in ends:
+        page.goto(address(choices, screen_id))
+        page.get_by_role("button", name="Forløbet som tekst").click()
+        lines = page.locator(".guide-record").inner_text().rstrip().splitlines()
+        assert lines[0] == "Vejledning – ikke et notat på sagen"
+        assert re.fullmatch(r"\d+\. \w+ \d{4}", lines[1])
+        assert [re.sub("_+$", "____", line) for line in lines[-3:]] == ["Gjort af: ____", "", "Dato: ____"]
+        assert len([line for line in lines if "____" in line]) == 2
+        visited = [*(choice.screen for choice in choices), screens_by_id(procedure)[screen_id]]
+        phases = [phase for phase, _ in itertools.groupby(screen.phase for screen in visited)]
+        names = {f"Fase {phase.number}: {phase.title}" for phase in procedure.contract.phases}
+        assert [line for line in lines if line in names] == [f"Fase {p.number}: {p.title}" for p in phases]
+        most = max(most, len(phases))
+    assert most == 5
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_is_vigtigt_is_in_view_or_one_tap_away_on_every_screen(
+    stage: Stage, procedure: Procedure, width: int, javascript: bool
+) -> None:
+    """One tap, also from the keyboard, and it takes nothing of what was answered so far."""
+    block = caution(procedure)
+    assert block is not None
+    page = stage.page(width=width, height=740, javascript=javascript)
+    shut = 0
+    for screen_id, choices in shortest(procedure).items():
+        page.goto(address(choices, screen_id) if javascript else f"guide/#{screen_id}")
+        _screen(page, screen_id)
+        section = page.locator(f'section[id="{screen_id}"]')
+        items = section.locator(":is(.admonition.danger, .guide-caution) li")
+        expect(items).to_have_text(list(block.items))
+        if _shows_the_block(procedure, screen_id):
+            expect(section.locator(".guide-caution")).to_have_count(0)
+            expect(section.locator(".danger > .admonition-title")).to_have_text("Vigtigt")
+        else:
+            shut += 1
+            expect(items.locator("visible=true")).to_have_count(0)
+            before = page.url
+            summary = section.locator(".guide-caution > summary")
+            expect(summary).to_have_text("Vigtigt")
+            summary.press("Enter")
+            assert page.url == before
+            _screen(page, screen_id)
+        expect(items.locator("visible=true")).to_have_count(3)
+        if javascript:
+            _assert_answers(page, choices)
+    assert 0 < shut < len(screens_by_id(procedure))
+
+
+def _shows_the_block(procedure: Procedure, screen_id: str) -> bool:
+    """Return whether the screen is the first, or asks for something that the block holds too."""
+    block = caution(procedure)
+    assert block is not None
+    every = screens_by_id(procedure)
+    asked_for = {requirement for node in every[screen_id].nodes for requirement in node.requirements}
+    return screen_id == next(iter(every)) or bool(asked_for & block.requirements)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_first_screen_says_what_is_vigtigt_after_its_answers(stage: Stage, javascript: bool) -> None:
+    page = stage.page(width=390, height=844, has_touch=True, is_mobile=True, javascript=javascript)
+    page.goto("guide/")
+    block = page.locator(".guide > section .danger").locator("visible=true")
+    expect(block).to_have_count(1)
+    expect(block).to_be_in_viewport(ratio=1)
+    answers = page.locator(".guide > section [data-answer]").locator("visible=true")
+    places = [element.bounding_box() for element in (*answers.all(), block)]
+    heights = [place["y"] for place in places if place]
+    assert len(heights) == 3
+    assert heights == sorted(heights)
 
 
 def test_copying_is_offered_only_where_the_browser_can_and_never_fails_aloud(

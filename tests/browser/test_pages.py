@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from procedure.derive.guide import phase_flows
+from procedure.derive.guide import caution, phase_flows, screens
 from procedure.model import Procedure
 from tests.browser.stage import Stage, served
 from tests.conftest import ROOT
@@ -62,6 +62,12 @@ _CUT = """() => [...document.querySelectorAll("body *:not(svg, svg *)")].filter(
   const cut = (overflow, inner, outer) => /hidden|clip/.test(overflow) && inner > outer + 1;
   return cut(style.overflowX, e.scrollWidth, e.clientWidth) || cut(style.overflowY, e.scrollHeight, e.clientHeight);
 }).map((e) => `${e.tagName}.${e.getAttribute("class")} »${e.textContent.trim().slice(0, 40)}«`)"""
+
+# The texts that something else lies over, at any of their corners or in the middle.
+_UNDER = """(all) => all.filter((element) => [...element.getClientRects()].some(({ left, top, right, bottom }) =>
+  [[left + 1, top + 1], [right - 1, top + 1], [(left + right) / 2, (top + bottom) / 2], [left + 1, bottom - 1], [right - 1, bottom - 1]]
+    .some(([x, y]) => !element.closest(".danger, ul").contains(document.elementFromPoint(x, y)))))
+  .map((element) => element.textContent)"""
 
 # WCAG 2.2, success criterion 1.4.12.
 TEXT_SPACING = """
@@ -161,6 +167,46 @@ def _assert_leads_in(page: Page, path: str) -> None:
         with page.expect_response(lambda answer: answer.request.is_navigation_request()) as answered:
             ways.nth(number).click()
         assert answered.value.status in (200, 304)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 740)])
+def test_a_phone_shows_first_what_to_do_now_and_what_is_vigtigt(
+    stage: Stage, procedure: Procedure, width: int, height: int, javascript: bool
+) -> None:
+    """All of both, with nothing lying over it, before anything is touched."""
+    source = procedure.pages["docs/index.md"]
+    [danger] = [block for block in source.blocks if block.name == "danger"]
+    wanted = [trace.text for trace in source.traces if trace.line <= danger.last_line]
+    assert len(wanted) == 10
+    page = stage.page(width=width, height=height, javascript=javascript, has_touch=True, is_mobile=True)
+    page.goto("./")
+    items = page.locator("main .front > ul:not(.contacts) > li, main .front > .danger li")
+    expect(items).to_have_text(wanted)
+    for item in items.all():
+        expect(item).to_be_in_viewport(ratio=1)
+    assert items.evaluate_all(_UNDER) == []
+    expect(page.locator("main .front > .danger > .admonition-title")).to_be_in_viewport(ratio=1)
+    first = items.first.bounding_box()
+    assert first
+    assert first["y"] < height / 5
+
+
+def test_what_is_vigtigt_says_the_same_everywhere_and_holds_nothing_to_tick(stage: Stage, procedure: Procedure) -> None:
+    block = caution(procedure)
+    assert block is not None
+    # The guide has it on every screen, and a phase's page shows its checklist too.
+    held = Counter({"": 1, "tjeklister/lige-nu/": 1, "tjeklister/dokumenter/": 1})
+    held |= Counter({"faser/dokumenter/": 2, "mere/samlet/": 2, "guide/": len(screens(procedure))})
+    page = stage.page()
+    for path in stage.paths:
+        page.goto(path)
+        blocks = page.locator(".danger, .guide-caution")
+        expect(blocks, path).to_have_count(held[path])
+        for shown in blocks.all():
+            assert shown.locator("li").all_text_contents() == list(block.items), path
+            expect(shown.locator(":is(.admonition-title, summary)"), path).to_have_text("Vigtigt")
+        expect(blocks.locator("input, [role=checkbox], [role=radio], .task"), path).to_have_count(0)
 
 
 @pytest.mark.parametrize("word", _SEARCHES)

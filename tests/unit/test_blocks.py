@@ -10,6 +10,10 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 from markdown import Markdown
+from tests.project import add_sentence, edit
+
+from procedure.danish import COMPLETION, unconfirmed
+from procedure.model import load_procedure
 
 _BASE = Path(__file__).parents[1] / "cases/base"
 _DIAGRAM = (_BASE / "docs/overblik.md").read_text("utf-8").split("```mermaid\n")[1].split("```")[0]
@@ -31,7 +35,63 @@ def test_a_mermaid_fence_becomes_the_drawing() -> None:
 def test_a_contacts_fence_becomes_working_links() -> None:
     (contacts,) = _built("```contacts\n```").find_class("contacts")
     assert [link.get("href") for link in contacts.iter("a")] == ["tel:+4512345678", "mailto:ledelsen@skolen.dk"]
-    assert "Bekræftet: 1. november 2026" in contacts.text_content()
+    assert "Bekræftet 1. november 2026" in contacts.text_content()
+
+
+def test_a_contact_without_a_number_is_not_in_the_list_but_a_sentence_of_its_page(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(_BASE, tmp_path / "tree"))
+    add_sentence(root)
+    (contacts,) = _built("```contacts\n```", root).find_class("contacts")
+    assert [name.text for name in contacts.iter("strong")] == ["Ledelsen"]
+
+
+@pytest.mark.parametrize("confirmed", ["2026-11-01", "ukendt"])
+def test_the_list_says_once_where_nobody_has_found_a_contact_right(tmp_path: Path, confirmed: str) -> None:
+    root = Path(shutil.copytree(_BASE, tmp_path / "tree"))
+    edit(root, "docs/procedure.yml", "confirmed: 2026-11-01", f"confirmed: {confirmed}")
+    add_sentence(root)
+    (contacts,) = _built("```contacts\n```", root).find_class("contacts")
+    note = unconfirmed(load_procedure(root).contract.contacts)
+    assert [item.text for item in contacts.find_class("contact-note")] == ([note] if confirmed == "ukendt" else [])
+    assert len(list(contacts.iter("small"))) == (0 if confirmed == "ukendt" else 1)
+
+
+def test_the_text_version_says_at_which_row_each_answer_goes_on() -> None:
+    diagram = (_BASE / "docs/faser/en.md").read_text("utf-8").split("```mermaid\n")[1].split("```")[0]
+    (steps,) = _built(f"```mermaid\n{diagram}```").xpath(".//ol")
+    rows = {f"#{row.get('id')}": str(number) for number, row in enumerate(steps.findall("li"), start=1)}
+    exits = steps.findall("li/ul/li")
+    assert [(way.text or "").strip() for way in exits] == ["Ja:", "Nej:"]
+    for way in exits:
+        (link,) = way
+        assert link.text.split()[-1] == rows[link.get("href")]
+    end = steps.findall("li")[-1]
+    assert (end.get("class"), end.find("a").get("href")) == ("flow-end", "to.md")
+    assert list(steps.iter("small")) == []
+
+
+def test_beside_a_guide_each_row_leads_to_its_screen_and_an_end_to_the_phase_it_names(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(_BASE, tmp_path / "tree"))
+    guide = (root / "docs/kontakt.md").read_text("utf-8").replace("```contacts", "```guide")
+    (root / "docs/guide.md").write_text(guide, "utf-8")
+    edit(root, "mkdocs.yml", "  - Kontakt: kontakt.md\n", "  - Kontakt: kontakt.md\n  - Guide: guide.md\n")
+    diagram = (root / "docs/faser/en.md").read_text("utf-8").split("```mermaid\n")[1].split("```")[0]
+    rows = _built(f"```mermaid\n{diagram}```", root).xpath(".//ol/li")
+    links = {row.get("id"): row.find("a").get("href") for row in rows}
+    ends = {"t-en-slut": "to.md"}
+    assert links == {row_id: f"../guide.md#{row_id.removeprefix('t-')}" for row_id in links} | ends
+
+
+def test_the_text_version_says_what_is_not_the_procedure_s_own(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(_BASE, tmp_path / "tree"))
+    edit(root, "docs/faser/en.md", "ring[Ring til ledelsen]", "ring[Der ringes]")
+    edit(root, "docs/faser/en.md", "%% krav ring: A2", "%% svar ring: A2")
+    diagram = (root / "docs/faser/en.md").read_text("utf-8").split("```mermaid\n")[1].split("```")[0]
+    marked = [
+        row for row in _built(f"```mermaid\n{diagram}```", root).xpath(".//ol/li") if row.find("small") is not None
+    ]
+    assert [row.get("id") for row in marked] == ["t-en-ring"]
+    assert marked[0].findtext("small").strip() == COMPLETION
 
 
 @pytest.mark.parametrize(
@@ -61,6 +121,20 @@ def test_an_item_that_can_be_ticked_has_a_box_inside_its_label() -> None:
     assert [label.find("input").get("type") for label in labels] == ["checkbox", "checkbox"]
     assert [item.get("class") for item in page.iter("li")] == ["task", "task", None]
     assert page.findall(".//li")[0].get("data-req") == "A1"
+
+
+def test_an_item_that_asks_is_a_named_group_with_its_answers() -> None:
+    page = _built('- [ ] Haster **sagen?**\n  { .gjort-af data-req="A1" }\n- [ ] Ring.\n- [ ] Er [det](a.md) sket?')
+    groups = page.findall(".//fieldset")
+    assert [group.find("legend").text_content() for group in groups] == ["Haster sagen?", "Er det sket?"]
+    for group in groups:
+        assert [label.text_content() for label in group.findall("label")] == ["Ja", "Nej"]
+        assert {field.get("type") for field in group.iter("input")} == {"radio"}
+    names = [{field.get("name") for field in group.iter("input")} for group in groups]
+    assert [len(name) for name in names] == [1, 1]
+    assert names[0] != names[1]
+    assert [item.get("class") for item in page.iter("li")] == ["task question gjort-af", "task", "task question"]
+    assert [field.get("type") for field in page.findall(".//li")[1].iter("input")] == ["checkbox"]
 
 
 def test_a_loose_list_has_labels_too_and_keeps_what_stands_under_an_item() -> None:

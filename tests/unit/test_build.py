@@ -72,7 +72,7 @@ def test_a_check_builds_nothing(tree: Path, capsys: pytest.CaptureFixture[str]) 
 def test_an_error_is_exit_status_1(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _break(tree)
     assert build.main(["--check", "--root", str(tree), *_TODAY]) == 1
-    assert "docs/procedure.yml:24 P01" in capsys.readouterr().out
+    assert "docs/procedure.yml:27 P01" in capsys.readouterr().out
 
 
 def test_a_warning_is_exit_status_0(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -89,7 +89,7 @@ def test_json_is_one_object_on_stdout_and_nothing_else(tree: Path) -> None:
     assert set(report) == {"findings", "counts"}
     assert report["counts"] == {"error": 1, "warning": 0}
     assert [(row["code"], row["path"], row["line"]) for row in report["findings"]] == [
-        ("P01", "docs/procedure.yml", 24)
+        ("P01", "docs/procedure.yml", 27)
     ]
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import ROOT
+from tests.project import edit
 
-from procedure.derive.guide import Screen, Way, node_address, phase_flows, screens
+from procedure.derive.guide import Screen, Way, caution, node_address, phase_flows, screens
 from procedure.model import Procedure, load_procedure
 from procedure.source.flow import Kind
 
@@ -118,6 +119,23 @@ def test_an_end_may_lead_into_the_middle_of_another_flow_and_a_screen_begins_the
     assert guide["to-begynd"].ways == (Way(None, "to-slut"),)
 
 
-def test_the_requirements_of_a_screen_are_those_of_its_nodes(tmp_path: Path) -> None:
-    guide = _screens(tmp_path, "docs/faser/en.md")
-    assert [requirement.id for requirement in guide["en-haster"].requirements] == ["A1", "A2"]
+def test_the_first_block_of_what_must_never_be_done_concerns_the_screens_that_touch_it(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(_BASE, tmp_path / "project"))
+    assert caution(load_procedure(root)) is None
+    for path, item in (("en", "- Lav et kort notat.\n"), ("to", "- Følg op efter en uge.\n")):
+        edit(root, f"docs/faser/{path}.md", item, f"/// danger | Vigtigt {path}\n\n{item}")
+    edit(root, "docs/faser/en.md", '{ data-req="A3" }\n', '{ data-req="A3" }\n\n///\n')
+    edit(root, "docs/faser/to.md", '{ data-req="B1" }\n', '{ data-req="B1" }\n\n///\n')
+    procedure = load_procedure(root)
+    block = caution(procedure)
+    assert block
+    assert (block.title, block.items) == ("Vigtigt en", ("Lav et kort notat.",))
+    assert block.requirements == {"A3"}
+    assert [screen.id for screen in screens(procedure) if block.concerns(screen)] == ["en-slut"]
+
+
+def test_the_real_block_is_the_one_of_the_procedure_and_its_three_lines(procedure: Procedure) -> None:
+    block = caution(procedure)
+    assert block
+    assert block.requirements == {"D5", "D6", "D9", "D7"}
+    assert len(block.items) == 3

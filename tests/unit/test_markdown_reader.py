@@ -32,6 +32,27 @@ def test_front_matter_is_read_with_its_lines(tmp_path: Path) -> None:
     assert (page.field("findes-ikke"), page.field_line("findes-ikke")) == ("", 1)
 
 
+def test_what_carries_no_requirement_is_the_page_s_own_text_with_its_line(tmp_path: Path) -> None:
+    text = '## Trin {#trin}\n\nEt **afsnit**.\n\n- Sporet.\n  { data-req="A1" }\n- Ikke [sporet](b.md).\n\n```text\nKode\n```\n'
+    page = _page(tmp_path, f"---\na: b\n---\n\n{text}")
+    assert [(part.text, part.line) for part in page.texts] == [("Et afsnit.", 7), ("Ikke sporet.", 11)]
+    assert [trace.text for trace in page.traces] == ["Sporet."]
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("---\na: b\n---\nFørst.\n\nSå.\n\n## Trin {#trin}\n\nSidst.\n", ["Først.", "", "Så.", ""]),
+        ("---\na: b\n---\nFørst.\n\n---\n\nSå.", ["Først.", "", "---", "", "Så."]),
+        ("Først.\n\n---\n\n## Trin {#trin}\n", ["Først.", "", "---", ""]),
+        ("## Trin {#trin}\n\nSidst.\n", []),
+    ],
+)
+def test_a_page_s_lead_is_what_stands_above_its_first_heading(tmp_path: Path, text: str, lead: list[str]) -> None:
+    page, _ = _read(tmp_path, text)
+    assert list(page.lines[page.lead.first_line - 1 : page.lead.last_line]) == lead
+
+
 def test_headings_have_level_text_id_and_line(tmp_path: Path) -> None:
     page = _page(tmp_path, "---\na: b\n---\n\n## Følg *op* {#foelg-op}\n\n### Uden id\n")
     assert [(h.level, h.text, h.id, h.line) for h in page.headings] == [

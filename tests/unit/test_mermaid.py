@@ -79,6 +79,11 @@ def test_traces_of_several_lines_add_up_and_keep_their_lines() -> None:
     assert node.requirement_lines == (15, 15, 16)
 
 
+def test_a_node_that_only_completes_an_answer_is_no_requirement() -> None:
+    node = _flow("a[A]\n%% svar a: V8\n%% svar a: V9 V8").nodes["a"]
+    assert (node.completes, node.completes_line, node.requirements) == (("V8", "V9"), 15, ())
+
+
 def test_nodes_and_edges_know_their_lines() -> None:
     flow = _flow("\na[A] --> b[B]\n\n%% en kommentar\nb --> c[C]")
     assert [node.line for node in flow.nodes.values()] == [15, 15, 18]
@@ -178,6 +183,9 @@ def test_a_bad_name_is_reported_where_it_first_stands_and_nowhere_else() -> None
         ("%% krav a V1", "F18"),
         ("%% krav a: v1", "F18"),
         ("%% krav c: V1", "F18"),
+        ("%% svar a V1", "F18"),
+        ("%% svar a: v1", "F18"),
+        ("%% svar c: V1", "F18"),
     ],
 )
 def test_lines_that_disagree_are_findings(statement: str, code: str) -> None:

@@ -60,9 +60,9 @@ def test_links_on_paper_lead_to_whole_addresses() -> None:
 
 def test_without_the_sites_address_no_link_leads_into_it() -> None:
     pdf, _ = make_pdf([(_sheet(), imprint(_PROCEDURE, _sheet()))], "Ark")
-    assert "Se handl." in _text(pdf)
+    assert "Ring til ledelsen." in _text(pdf)
     assert not [target for target in _targets(pdf) if not target.startswith(("tel:", "mailto:"))]
-    assert "SITE_URL" in _text(pdf)
+    assert "http" not in _text(pdf)
 
 
 def test_a_sheet_says_its_version_or_that_it_has_none() -> None:

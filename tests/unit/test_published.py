@@ -46,8 +46,9 @@ def _edit(tree: Path, path: str, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), "utf-8")
 
 
-def _change_sheet(tree: Path, text: str) -> None:
-    _edit(tree, "docs/tjeklister/to.md", "Følg op efter en uge", text)
+def _change_sheet(tree: Path, text: str = "Følg op efter **en uge**.") -> None:
+    """Change what is on the last sheet and leave its words, which are the procedure's."""
+    _edit(tree, "docs/tjeklister/to.md", "Følg op efter en uge.", text)
 
 
 def test_every_page_place_and_sheet_is_published_and_no_row_of_a_text_version(tree: Path) -> None:
@@ -78,20 +79,20 @@ def test_a_publication_without_a_change_changes_nothing(publish: Callable[..., L
 
 def test_a_changed_sheet_alone_gets_a_new_version(tree: Path, publish: Callable[..., Ledger]) -> None:
     before = publish()
-    _change_sheet(tree, "Følg op efter to uger")
-    after = publish(_LATER, "Opfølgning efter to uger")
+    _change_sheet(tree)
+    after = publish(_LATER, "En uge med fed skrift")
     assert after.version("/tjeklister/en.pdf") == before.version("/tjeklister/en.pdf")
     version = after.version("/tjeklister/to.pdf")
     assert version is not None
-    assert (version.day, version.change) == (_LATER, "Opfølgning efter to uger")
+    assert (version.day, version.change) == (_LATER, "En uge med fed skrift")
     assert check_source(load_procedure(tree), _DAY) == []
 
 
 def test_two_publications_on_one_day_are_two_versions(tree: Path, publish: Callable[..., Ledger]) -> None:
     names = []
-    for text in ("Følg op efter to uger", "Følg op efter tre uger"):
+    for old, new in (("en uge", "**en uge**"), ("**en uge**", "en **uge**")):
         publish(change="Opfølgning")
-        _edit(tree, "docs/tjeklister/to.md", "Følg op efter", text)
+        _edit(tree, "docs/tjeklister/to.md", old, new)
         version = publish(change="Opfølgning").version("/tjeklister/to.pdf")
         names.append(version and version.name)
     assert len(set(names)) == 2
@@ -102,8 +103,8 @@ def test_a_changed_sheet_is_not_published_without_a_word_on_it(
     tree: Path, publish: Callable[..., Ledger], change: str
 ) -> None:
     publish()
-    _change_sheet(tree, "Følg op efter to uger")
-    _edit(tree, "docs/tjeklister/en.md", "Lav et kort notat", "Lav et notat")
+    _change_sheet(tree)
+    _edit(tree, "docs/tjeklister/en.md", "Lav et kort notat", "Lav et **kort** notat")
     with pytest.raises(ChangeNotSaidError) as error:
         publish(_LATER, change)
     assert str(error.value) == (
@@ -116,7 +117,7 @@ def test_a_change_of_any_letters_becomes_one_line_that_can_be_read_back(
     tree: Path, publish: Callable[..., Ledger]
 ) -> None:
     publish()
-    _change_sheet(tree, "Følg op efter to uger")
+    _change_sheet(tree)
     publish(_LATER, "Opfølgning\r\n | efter -> \x1bto \udcff uger\u2028")
     procedure = load_procedure(tree)
     assert check_source(procedure, _DAY) == []
@@ -150,7 +151,7 @@ def test_a_sheet_that_differs_from_its_version_never_claims_to_be_it(
     tree: Path, publish: Callable[..., Ledger]
 ) -> None:
     publish()
-    _change_sheet(tree, "Følg op efter to uger")
+    _change_sheet(tree)
     procedure = load_procedure(tree)
     assert [imprint(procedure, sheet).version is None for sheet in sheets(procedure)] == [False, False, True]
 
@@ -181,7 +182,7 @@ def test_nothing_but_publishing_writes_the_ledger(tree: Path) -> None:
 def test_a_change_that_is_not_said_is_one_sentence(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _publish_site(tree) == 0
     before = _content(tree)
-    _change_sheet(tree, "Følg op efter to uger")
+    _change_sheet(tree)
     changed = (tree / "docs/tjeklister/to.md").read_bytes()
     capsys.readouterr()
     assert _publish_site(tree, "\n") == 2
@@ -195,7 +196,7 @@ def test_a_publication_that_fails_leaves_ledger_and_site_as_they_were(
     tree: Path, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert _publish_site(tree) == 0
-    _change_sheet(tree, {"paper": "Følg op 🙂"}.get(fault, "Følg op efter to uger"))
+    _change_sheet(tree, "Følg op efter en uge 🙂." if fault == "paper" else "Følg op efter **en uge**.")
     if fault == "source":
         (tree / "docs/faser/to.md").unlink()
     elif fault == "generator":
@@ -221,7 +222,7 @@ def test_a_stop_after_the_site_is_in_place_leaves_the_ledger_that_belongs_to_it(
     tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert _publish_site(tree) == 0
-    _change_sheet(tree, "Følg op efter to uger")
+    _change_sheet(tree)
     remove = publish_module._remove
     begun: list[Path] = []
 

@@ -123,15 +123,25 @@ def test_two_old_ids_may_lead_to_one_place(site: Path) -> None:
     assert {span.get("id") for span in _page(site, "a").get_element_by_id("nyt").iter("span")} == {"old", "older"}
 
 
-@pytest.mark.parametrize(("target", "link"), [("/b/dyb/#nyt", "../b/dyb/#nyt"), ("/b/", "../b/"), ("/a/", "./")])
-def test_a_place_that_is_on_its_page_no_more_becomes_a_line_that_leads_on(site: Path, target: str, link: str) -> None:
+@pytest.mark.parametrize(("target", "link"), [("/b/dyb/#nyt", "../b/dyb/#nyt"), ("/b/", "../b/")])
+def test_a_place_that_is_on_another_page_now_becomes_a_line_that_leads_on(site: Path, target: str, link: str) -> None:
     _write(site, _a__gammelt=target)
     line = _page(site, "a").get_element_by_id("gammelt")
-    assert line.tag == "p"
+    assert (line.tag, line.get("class")) == ("p", "moved")
     assert line[0].get("href") == link
     parent = line.getparent()
     assert parent is not None
     assert parent.tag == "article"
+
+
+def test_a_place_that_is_gone_from_its_page_is_the_top_of_it_and_adds_nothing_to_read(site: Path) -> None:
+    _write(site, _a__gammelt="/a/", _a__aeldre="/a/")
+    page = _page(site, "a")
+    (article,) = page.iter("article")
+    before = list(article.itersiblings(preceding=True))
+    assert {(element.tag, element.get("id")) for element in before} == {("span", "gammelt"), ("span", "aeldre")}
+    assert page.text_content() == _tree(_PAGE).text_content()
+    assert not page.find_class("moved")
 
 
 def test_a_moved_pdf_lies_in_both_places(site: Path) -> None:

@@ -6,12 +6,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.project import SENTENCE, add_sentence
 
+from procedure.danish import review_state
 from procedure.derive.sheets import Run, Sheet, left_out, sheet_sections, sheets
 from procedure.model import load_procedure
 
 _BASE = Path(__file__).resolve().parents[1] / "cases/base"
-_ITEMS = '- [ ] Følg op efter en uge.\n  { data-req="B1" }\n'
+_ITEMS = '- [ ] Følg op efter en uge.\n  { data-req="B1" }\n- [ ] Ledelsen afslutter sagen.\n  { data-req="B2" }\n'
+_TASKS = ["Følg op efter en uge.", "Ledelsen afslutter sagen."]
 
 
 @pytest.fixture
@@ -45,13 +48,12 @@ def test_an_item_keeps_its_words_its_bold_and_where_its_links_lead(tree: Path) -
     sheet = sheets(load_procedure(tree))[1]
     item = sheet.tasks[1]
     assert (item.path, item.line) == ("docs/tjeklister/en.md", 13)
-    assert item.text == "Haster sagen: Ring til ledelsen. Se handl."
+    assert item.text == "Haster sagen: Ring til ledelsen."
     assert item.runs == (
         Run("Haster sagen: ", False, ""),
-        Run("Ring til ledelsen.", True, ""),
-        Run(" Se ", False, ""),
-        Run("handl", False, "/faser/en/#handl"),
-        Run(".", False, ""),
+        Run("Ring til ", True, ""),
+        Run("ledelsen", True, "/faser/en/#handl"),
+        Run(".", True, ""),
     )
 
 
@@ -73,7 +75,7 @@ def test_a_link_inside_the_site_is_read_from_its_root(tree: Path, target: str, a
 @pytest.mark.parametrize(
     ("written", "text"),
     [
-        ('- [ ] Ring.\n  { .hvem-hvornaar data-req="B1" }\n', "Ring."),
+        ('- [ ] Ring.\n  { .gjort-af data-req="B1" }\n', "Ring."),
         ("- [x] **Ring** nu\n", "Ring nu"),
         ("- [ ] Ring,\n  og skriv `kode` &amp; \\[tegn\\].\n", "Ring, og skriv kode & [tegn]."),
         ("1. [ ] Ring.\n", "Ring."),
@@ -84,16 +86,74 @@ def test_an_item_is_read_as_the_page_shows_it(tree: Path, written: str, text: st
     (task,) = _sheet(tree, written).tasks
     assert task.text == text
     assert task.is_task
-    assert task.signed == ("hvem-hvornaar" in written)
+    assert task.signed == ("gjort-af" in written)
+
+
+@pytest.mark.parametrize(
+    ("written", "is_question"),
+    [
+        ("- [ ] Haster sagen?\n", True),
+        ("- [ ] Er det godt: **Haster [sagen](../kontakt.md)?**\n", True),
+        ('- [ ] Haster sagen?\n  { .gjort-af data-req="B1" }\n', True),
+        ("- [ ] Haster sagen? Ring.\n", False),
+        ("- [ ] Ring.\n", False),
+    ],
+)
+def test_an_item_that_asks_is_answered_and_not_ticked(tree: Path, written: str, is_question: bool) -> None:
+    assert [task.is_question for task in _sheet(tree, written).tasks] == [is_question]
+
+
+def test_what_cannot_be_ticked_is_no_question_either(tree: Path) -> None:
+    _lead(tree, "Haster det?")
+    sheet = _sheet(tree, f"{_ITEMS}\n/// danger | Vigtigt\n\n- Haster sagen?\n\n///\n")
+    assert [item.text for item in sheet.items if item.text.endswith("?")] == ["Haster det?", "Haster sagen?"]
+    assert not any(item.is_question for item in sheet.items)
+
+
+def test_what_stands_above_the_list_leads_the_sheet(tree: Path) -> None:
+    _lead(tree, "Til en **uge** [efter](../kontakt.md).\n\nOg så:")
+    sheet = sheets(load_procedure(tree))[-1]
+    assert [item.text for item in sheet.lead] == ["Til en uge efter.", "Og så:"]
+    assert sheet.lead[0].runs[1:4:2] == (Run("uge", True, ""), Run("efter", False, "/kontakt/"))
+    assert [item.text for item in sheet.items] == ["Til en uge efter.", "Og så:", *_TASKS]
+    assert _left_out(tree) == []
+
+
+@pytest.mark.parametrize("written", ["{0}\n\n{1}", "{1}\n{0}", "- {0}\n{1}"])
+def test_what_is_among_the_items_and_is_none_is_left_out(tree: Path, written: str) -> None:
+    sheet = _sheet(tree, written.format("Til en uge efter.", _ITEMS))
+    assert [item.text for item in sheet.items] == _TASKS
+    assert _left_out(tree) == ["Til en uge efter."]
+
+
+def _lead(tree: Path, text: str) -> None:
+    mark = "<!-- --8<-- [start:tjekliste] -->"
+    _edit(tree, "docs/tjeklister/to.md", mark, f"{text}\n\n{mark}")
+
+
+def _left_out(tree: Path) -> list[str]:
+    procedure = load_procedure(tree)
+    page = procedure.pages["docs/tjeklister/to.md"]
+    return [text for source, section in sheet_sections(procedure, page) for _, text in left_out(source, section)]
+
+
+def test_a_sheet_says_whom_to_ask_and_lists_those_with_a_number(tree: Path) -> None:
+    assert sheets(load_procedure(tree))[0].doubt == ""
+    add_sentence(tree)
+    _edit(tree, "docs/procedure.yml", "\nactors:", "\nown_contacts:\n  - Skoleledelse\n  - Skolens SSP\n\nactors:")
+    for sheet in sheets(load_procedure(tree)):
+        assert sheet.doubt == SENTENCE
+        assert [contact.id for contact in sheet.contacts] == ["K1"]
+        assert sheet.own_contacts == ("Skoleledelse", "Skolens SSP")
 
 
 def test_a_box_has_its_items_and_its_notes_and_stands_where_it_is_included(tree: Path) -> None:
-    sheet = _sheet(tree, f"{_ITEMS}\n/// danger | Gør ikke\n\nHusk:\n\n- Vent ikke.\n- Slet intet.\n\n///\n")
+    sheet = _sheet(tree, f"{_ITEMS}\n/// danger | Vigtigt\n\nHusk:\n\n- Vent ikke.\n- Slet intet.\n\n///\n")
     (box,) = sheet.boxes
-    assert (box.name, box.title) == ("danger", "Gør ikke")
+    assert (box.name, box.title) == ("danger", "Vigtigt")
     assert [item.text for item in box.items] == ["Vent ikke.", "Slet intet."]
     assert [item.text for item in box.notes] == ["Husk:"]
-    assert [item.text for item in sheet.items] == ["Følg op efter en uge.", "Vent ikke.", "Slet intet.", "Husk:"]
+    assert [item.text for item in sheet.items] == [*_TASKS, "Vent ikke.", "Slet intet.", "Husk:"]
 
 
 def test_what_a_checklist_includes_stands_on_its_sheet(tree: Path) -> None:
@@ -111,13 +171,19 @@ def test_nothing_in_the_real_checklists_is_left_out() -> None:
 
 
 _CHANGES = [
-    ("docs/tjeklister/to.md", "Følg op", "Følg straks op"),
+    ("docs/tjeklister/to.md", "- [ ] Følg op", "- [ ] Følg straks op"),
     ("docs/tjeklister/to.md", "en uge", "**en uge**"),
     ("docs/tjeklister/to.md", "en uge", "[en uge](../kontakt.md)"),
-    ("docs/tjeklister/to.md", '{ data-req="B1" }', '{ .hvem-hvornaar data-req="B1" }'),
+    ("docs/tjeklister/to.md", '{ data-req="B1" }', '{ .gjort-af data-req="B1" }'),
     ("docs/tjeklister/to.md", "Tjekliste 2: Afslut sagen", "Tjekliste 2: Slut"),
     ("docs/tjeklister/to.md", "owner: Skolen", "owner: Kommunen"),
-    ("docs/procedure.yml", "Ring, hvis du er i tvivl.", "Ring."),
+    ("docs/tjeklister/to.md", "<!-- --8<-- [start", "Til en uge efter.\n\n<!-- --8<-- [start"),
+    ("docs/tjeklister/to.md", "efter en uge.", "efter en uge?"),
+    ("docs/procedure.yml", "name: Ledelsen", "name: Lederen"),
+    ("docs/procedure.yml", "role: Ring, hvis du er i tvivl.", "role: Ring."),
+    ("docs/procedure.yml", "ledelsen@skolen.dk\n    conf", "kontoret@skolen.dk\n    conf"),
+    ("docs/procedure.yml", "\nactors:", "\nown_contacts:\n  - Skoleledelse\n\nactors:"),
+    ("docs/kontakt.md", SENTENCE, SENTENCE.replace("Rådet", "**rådet**!")),
     ("docs/procedure.yml", "12345678", "12345679"),
     ("docs/procedure.yml", "confirmed: 2026-11-01", "confirmed: 2026-11-02"),
 ]
@@ -125,9 +191,18 @@ _CHANGES = [
 
 @pytest.mark.parametrize(("path", "old", "new"), _CHANGES)
 def test_a_change_of_what_is_on_the_sheet_changes_its_mark(tree: Path, path: str, old: str, new: str) -> None:
+    add_sentence(tree)
     before = sheets(load_procedure(tree))[-1].fingerprint
     _edit(tree, path, old, new)
     assert sheets(load_procedure(tree))[-1].fingerprint != before
+
+
+def test_a_sheet_says_whether_it_has_been_reviewed_and_keeps_its_mark(tree: Path) -> None:
+    reviewed = sheets(load_procedure(tree))[-1]
+    _edit(tree, "docs/tjeklister/to.md", "last_reviewed:", "written:")
+    written = sheets(load_procedure(tree))[-1]
+    assert (reviewed.review, written.review) == (review_state("2026-11-22"), review_state(""))
+    assert reviewed.fingerprint == written.fingerprint
 
 
 @pytest.mark.parametrize(
@@ -136,7 +211,8 @@ def test_a_change_of_what_is_on_the_sheet_changes_its_mark(tree: Path, path: str
         ("docs/tjeklister/to.md", "last_reviewed: 2026-11-22", "last_reviewed: 2026-11-23"),
         ("docs/tjeklister/to.md", 'data-req="B1"', 'data-req="B1 B2"'),
         ("docs/tjeklister/to.md", "\n- [ ] ", "\n\n\n- [ ]   "),
-        ("docs/tjeklister/en.md", "Lav et kort notat", "Lav et notat"),
+        ("docs/tjeklister/en.md", "Lav et kort notat", "Lav et **kort** notat"),
+        ("docs/procedure.yml", "quote: Ledelsen, tlf.", "quote: Ledelsen, telefon"),
         ("docs/faser/to.md", "title: 2. Afslut sagen", "title: 2. Afslut sagen\nhide: [toc]"),
     ],
 )

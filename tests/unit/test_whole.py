@@ -52,6 +52,15 @@ def test_its_ids_are_those_of_its_headings_and_of_the_diagrams(tree: Path) -> No
     assert len(set(anchors)) == len(anchors)
 
 
+def test_each_phase_begins_with_its_own_lead_and_its_links_lead_on(tree: Path) -> None:
+    lead = "Du er her, når du har hørt om en sag."
+    _edit(tree, "docs/faser/en.md", lead, f"{lead[:-1]}, og [ved](#lyt) det.")
+    lines = [line for line in _lines(tree) if line]
+    assert lines[lines.index("## 1. Modtag sagen {#en}") + 1] == f"{lead[:-1]}, og [ved](../faser/en.md#lyt) det."
+    assert lines[lines.index("## 2. Afslut sagen {#to}") + 1] == "Du er her, når sagen skal afsluttes."
+    assert "phase: 1" not in lines
+
+
 def test_a_diagram_becomes_a_mark_and_a_checklist_its_text(tree: Path) -> None:
     lines = _lines(tree)
     text = "\n".join(lines)
@@ -66,7 +75,7 @@ def test_a_diagram_becomes_a_mark_and_a_checklist_its_text(tree: Path) -> None:
     [("docs/mere", "../faser/en.md#handl"), ("docs/faser", "en.md#handl"), ("docs", "faser/en.md#handl")],
 )
 def test_links_lead_from_the_page_that_shows_them(tree: Path, folder: str, link: str) -> None:
-    assert f"- [ ] Haster sagen: **Ring til ledelsen.** Se [handl]({link})." in _lines(tree, folder)
+    assert f"- [ ] Haster sagen: **Ring til [ledelsen]({link}).**" in _lines(tree, folder)
 
 
 def test_a_link_to_a_place_on_its_own_page_leads_to_the_phase_page(tree: Path) -> None:

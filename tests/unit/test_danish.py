@@ -1,0 +1,85 @@
+"""Days, numbers, contacts and phases as they are said in Danish."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from procedure.danish import (
+    both_may_apply,
+    confirmation,
+    danish_date,
+    phase_label,
+    phone_number,
+    review_state,
+    unconfirmed,
+    way_on,
+)
+from procedure.source.contract import Contact, Phase
+
+_DAY = date(2026, 11, 1)
+
+
+def _contact(phone: str = "12345678", mail: str = "", confirmed: date | None = None) -> Contact:
+    return Contact("K1", "Navn", "Citat", (), "", phone, mail, confirmed, 1, 1)
+
+
+def _phase(number: int, title: str) -> Phase:
+    return Phase(number, "en", title, (), (), 1, 1)
+
+
+def test_a_day_and_a_number_are_written_as_they_are_read_aloud() -> None:
+    assert danish_date(_DAY) == "1. november 2026"
+    assert phone_number("21621691") == "21 62 16 91"
+    assert phone_number("") == ""
+
+
+def test_a_contact_says_its_day_only_where_it_has_one() -> None:
+    assert danish_date(_DAY) in confirmation(_contact(confirmed=_DAY))
+    assert confirmation(_contact()) == ""
+
+
+@pytest.mark.parametrize(
+    "contacts",
+    [
+        [],
+        [_contact(confirmed=_DAY)],
+        [_contact("", "a@b.dk", _DAY), _contact(confirmed=_DAY)],
+        # A sentence has no number that could be wrong.
+        [_contact("", "")],
+        [_contact("", ""), _contact(confirmed=_DAY)],
+    ],
+)
+def test_where_every_number_has_its_day_there_is_nothing_to_say(contacts: list[Contact]) -> None:
+    assert unconfirmed(contacts) == ""
+
+
+@pytest.mark.parametrize("other", [_contact(), _contact("", "a@b.dk"), _contact("", "")])
+def test_where_no_number_has_a_day_it_is_said_of_all(other: Contact) -> None:
+    assert unconfirmed([other, _contact()]) == "Navne og numre er ikke efterprøvet."
+
+
+def test_where_some_have_a_day_it_is_said_only_of_the_others() -> None:
+    said = unconfirmed([_contact(), _contact("", "a@b.dk", _DAY)])
+    assert said
+    assert said != unconfirmed([_contact()])
+    assert "uden en dag" in said
+
+
+def test_a_page_without_a_day_of_review_has_not_been_reviewed() -> None:
+    assert "1. november 2026" in review_state("2026-11-01")
+    assert review_state("") == review_state("ukendt") != review_state("2026-11-01")
+
+
+def test_a_phase_is_named_where_it_begins_and_where_something_leads_to_it() -> None:
+    phase = _phase(2, "Dokumenter krænkelsen")
+    assert phase_label(phase) == "Fase 2: Dokumenter krænkelsen"
+    assert way_on(phase) == "Videre til fase 2: Dokumenter krænkelsen"
+
+
+def test_what_the_source_leaves_open_names_each_phase_by_its_number() -> None:
+    assert (
+        both_may_apply([_phase(3, "A"), _phase(4, "B")])
+        == "Proceduren siger ikke, at fase 3 og fase 4 udelukker hinanden."
+    )
