@@ -28,6 +28,8 @@ PHASES_FOLDER = "docs/faser"
 CHECKLISTS_FOLDER = "docs/tjeklister"
 # The checklist for whoever has just been told, before any phase.
 RIGHT_NOW = "lige-nu"
+# The kind of block that says what must never be done.
+CAUTION_BLOCK = "danger"
 
 
 # The site's address: short enough for a QR code, and of letters that every reader of one takes.

@@ -172,7 +172,6 @@ def _states(page: Element) -> dict[str, str]:
     ],
     ids=["phone", "mail", "name"],
 )
-@pytest.mark.xfail(reason="is_as_quoted asks only whether what is shown is quoted, not the other way", strict=True)
 def test_a_contact_that_lacks_something_the_source_says_is_changed_too(procedure: Procedure, change: _Change) -> None:
     contact = next(contact for contact in procedure.contract.contacts if contact.id == "K2")
     assert is_as_quoted(contact)

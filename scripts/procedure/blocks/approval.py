@@ -116,8 +116,14 @@ def _add_contacts(element: Element, procedure: Procedure, known: dict[str, Wordi
 
 def is_as_quoted(contact: Contact) -> bool:
     """Return whether the contact's name, role, number and mail address all stand in its quote."""
-    quoted = set(keys(words_of(contact.quote)))
-    return quoted.issuperset(keys(words_of(f"{contact.name} {contact.role} {contact.phone} {contact.mail}")))
+    shown = set(keys(words_of(f"{contact.name} {contact.role} {contact.phone} {contact.mail}")))
+    # What the quote says besides is how it names them (»tel.«): small letters, and no digit or sign.
+    named = {
+        word.key
+        for word in words_of(contact.quote)
+        if not contact.quote[word.start : word.end].isalpha() or contact.quote[word.start].isupper()
+    }
+    return named <= shown <= set(keys(words_of(contact.quote)))
 
 
 def is_recast(node: Node, known: dict[str, Wording]) -> bool:
@@ -185,6 +191,7 @@ def _own_texts(page: Page) -> Iterator[str]:
     links = {(link.line, link.text) for link in page.links}
     steps = page.heading("trin")
     texts = [(text.line, text.text) for text in page.texts]
+    texts += [(block.first_line, block.title) for block in page.blocks if block.title]
     texts += [
         (heading.line, heading.text)
         for heading in page.headings

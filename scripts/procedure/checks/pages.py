@@ -37,6 +37,8 @@ def _check_front_matter(page: Page, today: date) -> Iterator[Finding]:
     if missing:
         names = ", ".join(f"»{key}«" for key in missing)
         hint = "Skriv hver som en linje, fx »owner: …«, mellem to linjer med --- øverst på siden."
+        if "last_reviewed" in missing:
+            hint += " Har ingen gennemgået siden, skrives »written: …« i stedet for »last_reviewed: …«."
         yield Finding(page.path, page.front_line, "P19", f"Sidens forreste del mangler {names}.", hint)
     for key in required:
         if key in page.front and not page.field(key).strip():

@@ -1,4 +1,4 @@
-"""P21–P25: every requirement stands where it belongs, and none can be gone round."""
+"""P21–P25, P31: every requirement stands where it belongs, and none can be gone round."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 
 from procedure.findings import Finding
-from procedure.model import CONTACT_PAGE, Procedure
+from procedure.model import CAUTION_BLOCK, CONTACT_PAGE, PHASES_FOLDER, Procedure
 from procedure.source.contract import Phase
 from procedure.source.flow import Flow, Kind, Node
 from procedure.source.page import Page, Region
@@ -21,8 +21,12 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
         return
     yield from _check_ids(procedure, known)
     yield from _check_contacts(procedure)
+    for page in procedure.sound_pages:
+        for block in page.blocks:
+            if block.name == CAUTION_BLOCK and not _is_in_step(procedure, page, block):
+                yield from _untraced(page, block)
     for phase, page in procedure.sound_phases:
-        others = contract.requirements.keys() - {requirement.id for requirement in phase.requirements}
+        others = contract.held_to_the_letter.keys() - {requirement.id for requirement in phase.requirements}
         yield from _check_page(phase, page, others)
         for flow in page.flows[:1]:
             if procedure.has_sound_traces(flow):
@@ -34,10 +38,14 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
 
 def _check_ids(procedure: Procedure, known: AbstractSet[str]) -> Iterator[Finding]:
     hint = "Ret id'et; de rigtige står på siden »Procedurens ord ved siden af sidens ord«."
+    numbers = {contact.id for contact in procedure.contract.contacts if contact.has_number}
     for page in procedure.sound_pages:
         for requirement_id, line in _claims(page):
             if requirement_id not in known:
                 message = f"Kravet »{requirement_id}« står ikke i procedure.yml."
+                yield Finding(page.path, line, "P23", message, hint)
+            elif requirement_id in numbers:
+                message = f"»{requirement_id}« er en kontakt med navn og nummer, ikke ord, der kan siges."
                 yield Finding(page.path, line, "P23", message, hint)
         for requirement_id, line in _table_rows(page):
             if requirement_id not in procedure.contract.requirements:
@@ -74,9 +82,11 @@ def _check_contacts(procedure: Procedure) -> Iterator[Finding]:
     page = procedure.pages.get(CONTACT_PAGE)
     if page is None or page not in procedure.sound_pages:
         return
-    covered = {row_id for trace in page.traces for row_id in trace.requirements}
+    sentences = {contact.id for contact in procedure.sound_contract.contacts if not contact.has_number}
+    alone = [trace.requirements for trace in page.traces if sentences.issuperset(trace.requirements)]
+    covered = {row_id for requirements in alone for row_id in requirements}
     for contact in procedure.sound_contract.contacts:
-        if not contact.has_number and contact.id not in covered:
+        if contact.id in sentences - covered:
             message = f"Kontakten »{contact.id}« er ikke dækket: {contact.quote}"
             hint = f'Skriv den som et afsnit på siden med linjen {{ data-req="{contact.id}" }} under.'
             yield Finding(page.path, 1, "P21", message, hint)
@@ -99,7 +109,10 @@ def _check_page(phase: Phase, page: Page, others: AbstractSet[str]) -> Iterator[
                     message = f"Kravet »{requirement_id}« står uden for sit trin »{step.title}«."
                     yield Finding(page.path, trace.line, "P24", message, f"Flyt punktet ind under »{step.title}«.")
     for heading in headings:
-        if _has_wrong_claim(page, page.under_heading(heading), own.keys()):
+        untraced = list(_untraced(page, page.under_heading(heading)))
+        yield from untraced
+        # An item with a wrong trace, or with none, may be the one that stands for what is missing.
+        if untraced or _has_wrong_claim(page, page.under_heading(heading), own.keys()):
             continue
         step = steps[str(heading.id)]
         for requirement in step.requirements:
@@ -109,6 +122,20 @@ def _check_page(phase: Phase, page: Page, others: AbstractSet[str]) -> Iterator[
                     f'Skriv det som et punkt under »{step.title}« med linjen {{ data-req="{requirement.id}" }} under.'
                 )
                 yield Finding(page.path, heading.line, "P21", message, hint)
+
+
+def _is_in_step(procedure: Procedure, page: Page, block: Region) -> bool:
+    phase = procedure.contract.phase(page.name) if page.folder == PHASES_FOLDER else None
+    steps = {step.id for step in phase.steps} if phase else set()
+    return any(page.under_heading(h).holds(block.first_line) for h in page.headings if h.id in steps)
+
+
+def _untraced(page: Page, region: Region) -> Iterator[Finding]:
+    """Yield the items in a region that stand for nothing in the source: none may, among steps and what must never be done."""
+    for text in page.texts:
+        if text.is_listed and region.holds(text.line):
+            hint = 'Skriv en linje som { data-req="V1" } under punktet; det, kilden ikke siger, hører ikke til her.'
+            yield Finding(page.path, text.line, "P31", "Punktet er ikke sporet til noget krav.", hint)
 
 
 def _has_wrong_claim(page: Page, region: Region, own: AbstractSet[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 
@@ -35,6 +36,10 @@ class _Guard:
         self._variants = Variants(row.forms for row in contract.words.variants)
         names = [form for actor in contract.actors for form in actor.forms]
         self._phrases = [keys(self._variants.words_of(phrase)) for phrase in (*contract.words.guarded, *names)]
+
+    def are_same(self, one: str, other: str) -> bool:
+        """Return whether the two say the same words."""
+        return keys(self._variants.words_of(one)) == keys(self._variants.words_of(other))
 
     def touched(self, old: str, new: str) -> str:
         """Return the words that are touched, ready for a sentence, or nothing."""
@@ -91,15 +96,25 @@ def _check_words(procedure: Procedure, guard: _Guard) -> Iterator[Finding]:
 
 def _not_the_quote(path: str, line: int, mismatch: Mismatch, guard: _Guard) -> Finding:
     old, new, row = mismatch.old, mismatch.new, mismatch.row
+    known = " og ".join(f"»{difference.old} → {difference.new}«" for difference in mismatch.instead_of)
+    place = f"under »differs« i {row.id} ({CONTRACT_PATH}:{row.line})"
+    if guard.are_same(old, new):
+        message = f"Ordene til »{row.id}« er kildens igen, men kontrakten siger, at de er ændret: {known}."
+        return Finding(path, line, "O02", message, f"Slet linjen med {known} {place}.")
     message = f"Ordene til »{row.id}« er ikke kildens: Kilden siger »{short(old, 100)}«, siden »{short(new, 100)}«."
     words = guard.touched(old, new)
-    hint = "Skriv kildens ord."
+    hint = "Skriv ordene, som de var." if known else "Skriv kildens ord."
     if mismatch.can_differ and len(f"{old}{new}") <= _LONGEST_DIFFERENCE:
         what = f"{words} må kun ændres med en grund, der står" if words else "Eller skriv forskellen"
-        entry = _with_reason(old, new) if words else f'"{old} → {new}"'
-        hint += f" {what} under »differs« i {row.id} ({CONTRACT_PATH}:{row.line}): - {entry}"
+        entry = _with_reason(old, new) if words else _quoted(f"{old} → {new}")
+        hint += f" {what} {place}{f' i stedet for {known}' if known else ''}: - {entry}"
     return Finding(path, line, "O02", message, hint)
 
 
 def _with_reason(old: str, new: str) -> str:
-    return f'{{words: "{old} → {new}", reason: "…"}}'
+    return f'{{words: {_quoted(f"{old} → {new}")}, reason: "…"}}'
+
+
+def _quoted(text: str) -> str:
+    """Return the text in quotes, as YAML takes it."""
+    return json.dumps(text, ensure_ascii=False)

@@ -9,12 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from procedure.derive.addresses import resolve
-from procedure.model import PHASES_FOLDER, Procedure
+from procedure.model import CAUTION_BLOCK, PHASES_FOLDER, Procedure
 from procedure.source.contract import Phase
 from procedure.source.flow import Flow, Kind, Node
-
-# The kind of block that says what must never be done.
-CAUTION_BLOCK = "danger"
 
 
 @dataclass(frozen=True)

@@ -35,12 +35,14 @@ class Mismatch:
     """Words of a block that are not the quote's: `old` in the quote of `row` is `new` on the site.
 
     `can_differ` is whether the contract can say so: the words are one quote's, and others stand in their place.
+    `instead_of` are the differences that the contract has for these words now.
     """
 
     row: Row
     old: str
     new: str
     can_differ: bool
+    instead_of: tuple[Difference, ...]
 
 
 @dataclass(frozen=True)
@@ -151,13 +153,14 @@ class _Comparison:
     def __init__(self, rows: tuple[Row, ...], text: str, variants: Variants) -> None:
         self._rows, self._text = rows, text
         self._quotes = [variants.words_of(row.quote) for row in rows]
+        self._differences = [applied(row, variants)[0] for row in rows]
         self.found = variants.words_of(text)
-        self.expected = [word for number, row in enumerate(rows) for word in self._words(number, row, variants)]
+        self.expected = [word for number, row in enumerate(rows) for word in self._words(number, variants)]
 
-    def _words(self, number: int, row: Row, variants: Variants) -> Iterator[_Expected]:
+    def _words(self, number: int, variants: Variants) -> Iterator[_Expected]:
         quote = keys(self._quotes[number])
         position = 0
-        for first, last, difference in applied(row, variants)[0]:
+        for first, last, difference in self._differences[number]:
             yield from (_Expected(number, quote[i], i, i + 1) for i in range(position, first))
             yield from (_Expected(number, word.key, first, last) for word in variants.words_of(difference.new))
             position = last
@@ -192,7 +195,9 @@ class _Comparison:
                 break
         old = " ".join(self._quoted(n, first, last) for n in range(len(self._rows))).strip()
         new = self._text[self.found[new_first].start : self.found[new_last - 1].end] if new_first < new_last else ""
-        return Mismatch(row, old, new, is_one_quote and bool(new))
+        words = [i for word in self.expected[first:last] if word.row == number for i in range(word.first, word.last)]
+        known = tuple(d for start, end, d in self._differences[number] if any(start <= i < end for i in words))
+        return Mismatch(row, old, new, is_one_quote and bool(new), known)
 
     def _is_cut(self, at: int) -> bool:
         """Return whether a difference that the contract has would be cut in two before the word."""

@@ -132,7 +132,7 @@ class _Reader:
             fields = self._fields(value, "Forskellen", {"words", "reason"})
             written, reason = self._text(fields, "words"), self._text(fields, "reason")
         old, arrow, new = (part.strip() for part in written.partition(_ARROW))
-        if written and not (old and arrow and new):
+        if (written or isinstance(value.data, str)) and not (old and arrow and new):
             message = f"»{written}« siger ikke, hvad der står i kilden, og hvad siden skriver."
             self._report(value.line, message, f'Skriv det som "ord i kilden {_ARROW} ord på siden".')
         return Difference(old, new, reason, value.line)

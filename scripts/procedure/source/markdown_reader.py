@@ -175,11 +175,12 @@ def _read_inline(token: Token, opening: Token, line: int, parts: _Parts) -> None
     if is_task:
         parts.tasks.append(line)
         text = text[3:].strip()
-    ids = " ".join(value for key, value in attributes if key == "data-req").split()
+    written = " ".join(value for key, value in attributes if key == "data-req")
+    ids = tuple(dict.fromkeys(written.split()))
     if ids:
-        parts.traces.append(Trace(tuple(ids), text, line, is_task))
+        parts.traces.append(Trace(ids, text, line, is_task))
     elif opening.type == "paragraph_open" and text:
-        parts.texts.append(Text(text, line))
+        parts.texts.append(Text(text, line, is_listed=token.level > 1))
 
 
 def _read_children(token: Token, line: int, parts: _Parts) -> tuple[list[tuple[str, str]], str]:

@@ -70,6 +70,7 @@ class Text:
 
     text: str
     line: int
+    is_listed: bool
 
 
 @dataclass(frozen=True)
