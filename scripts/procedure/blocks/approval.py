@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
-from procedure.blocks.markup import add, after
+from procedure.blocks.markup import add, add_cell, after
 from procedure.blocks.source_words import place_of
 from procedure.danish import phone_number
 from procedure.derive.addresses import href
@@ -64,25 +64,20 @@ def _table(parent: Element, *headings: str) -> Element:
     return SubElement(table, "tbody")
 
 
-def _add_cell(line: Element, label: str, text: str = "") -> Element:
-    """Add a cell; a narrow screen shows its column's name in front of it."""
-    return add(line, "td", text, **{"data-label": label})
-
-
 def _add_row(body: Element, row: Row, wording: Wording, place: str, folder: str) -> None:
     line = SubElement(body, "tr")
     add(line, "th", row.id, scope="row")
     quote, ours = words_of(row.quote), words_of(wording.text)
     found = changes(keys(quote), keys(ours))
-    _add_marked(_add_cell(line, "Procedurens ord"), row.quote, "del", quote, [(c.old_start, c.old_end) for c in found])
-    cell = _add_cell(line, "Sidens ord")
+    _add_marked(add_cell(line, "Procedurens ord"), row.quote, "del", quote, [(c.old_start, c.old_end) for c in found])
+    cell = add_cell(line, "Sidens ord")
     _add_marked(cell, wording.text, "ins", ours, [(c.new_start, c.new_end) for c in found])
     if row.differs:
         said = add(cell, "ul", class_="traceability-changes")
         for difference in row.differs:
             reason = f" Grund: {difference.reason}" if difference.reason else ""
             add(said, "li", f"»{difference.old}« er ændret til »{difference.new}«.{reason}")
-    add(_add_cell(line, "Hvor"), "a", place, href=place_of(row, folder))
+    add(add_cell(line, "Hvor"), "a", place, href=place_of(row, folder))
 
 
 def _add_marked(parent: Element, text: str, tag: str, words: Sequence[Word], runs: Iterable[tuple[int, int]]) -> None:
@@ -106,12 +101,12 @@ def _add_contacts(element: Element, procedure: Procedure, known: dict[str, Wordi
             continue
         line = SubElement(body, "tr")
         add(line, "th", contact.id, scope="row")
-        _add_cell(line, "Procedurens ord", contact.quote)
+        add_cell(line, "Procedurens ord", contact.quote)
         shown = [contact.name, contact.role, phone_number(contact.phone), contact.mail]
-        cell = _add_cell(line, "Sidens ord", ", ".join(filter(None, shown)))
+        cell = add_cell(line, "Sidens ord", ", ".join(filter(None, shown)))
         state = "Som i kilden." if is_as_quoted(contact) else "Ændret siden kilden."
         add(cell, "p", state, class_="traceability-changes")
-        add(_add_cell(line, "Hvor"), "a", "Kontakt", href=place_of(contact, folder))
+        add(add_cell(line, "Hvor"), "a", "Kontakt", href=place_of(contact, folder))
 
 
 def is_as_quoted(contact: Contact) -> bool:
@@ -139,12 +134,12 @@ def _add_questions(element: Element, procedure: Procedure, known: dict[str, Word
     for flow, node, row_ids, answers in _own_words(procedure, known):
         line = SubElement(body, "tr")
         add(line, "th", node.text, scope="row")
-        _add_cell(line, "Svar", answers)
-        quotes = _add_cell(line, "Procedurens ord")
+        add_cell(line, "Svar", answers)
+        quotes = add_cell(line, "Procedurens ord")
         for row_id in row_ids:
             add(quotes, "p", f"{row_id}: {procedure.contract.requirements[row_id].quote}")
         title = procedure.pages[flow.path].field("title")
-        add(_add_cell(line, "Hvor"), "a", title, href=href(folder, flow.path, f"t-{flow.id}-{node.id}"))
+        add(add_cell(line, "Hvor"), "a", title, href=href(folder, flow.path, f"t-{flow.id}-{node.id}"))
 
 
 def _own_words(procedure: Procedure, known: dict[str, Wording]) -> Iterator[tuple[Flow, Node, tuple[str, ...], str]]:
@@ -172,7 +167,7 @@ def _add_own_sentences(element: Element, procedure: Procedure, folder: str) -> N
         if own:
             line = SubElement(body, "tr")
             add(add(line, "th", scope="row"), "a", page.field("title"), href=href(folder, page.path))
-            texts = _add_cell(line, "Sidens egne ord")
+            texts = add_cell(line, "Sidens egne ord")
             for text in own:
                 add(texts, "p", text)
 

@@ -22,3 +22,8 @@ def after(parent: Element, text: str) -> Element:
     else:
         parent.text = AtomicString(f"{parent.text or ''}{text}")
     return parent
+
+
+def add_cell(row: Element, label: str, text: str = "") -> Element:
+    """Add a table cell; a narrow screen shows its column's name, `label`, in front of it."""
+    return add(row, "td", text, **{"data-label": label})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement
 
-from procedure.blocks.markup import add, after
+from procedure.blocks.markup import add, add_cell, after
 from procedure.derive.addresses import href
 from procedure.derive.sentences import naming, speaks_to_reader
 from procedure.derive.wordings import Row, wordings
@@ -87,6 +87,6 @@ def doers(procedure: Procedure, text: str, folder: str) -> Element:
         if rows:
             row = SubElement(body, "tr")
             add(row, "th", " ".join(known[requirement.id].text for requirement in rows), scope="row")
-            add(row, "td", _READER if speaks_to_reader(procedure.contract, rows[0]) else _NOBODY)
-            add(add(row, "td"), "a", _place_name(procedure, rows[0]), href=place_of(rows[0], folder))
+            add_cell(row, "Hvem", _READER if speaks_to_reader(procedure.contract, rows[0]) else _NOBODY)
+            add(add_cell(row, "Hvor"), "a", _place_name(procedure, rows[0]), href=place_of(rows[0], folder))
     return element
