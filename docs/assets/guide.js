@@ -171,7 +171,7 @@ function recordText() {
     for (const step of screen.querySelectorAll(".guide-steps li")) lines.push(`- ${textOf(step)}`);
     const closing = screen.querySelector(".guide-question, .guide-end");
     if (closing) lines.push(`${textOf(closing)}${way && screen.dataset.kind === "question" ? ` ${way.textContent}` : ""}`);
-    lines.push("");
+    if (lines.at(-1)) lines.push("");
   }
   for (const blank of TEXT.blanks) lines.push(`${blank}: ______________________________`, "");
   return lines.join("\n");

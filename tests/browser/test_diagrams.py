@@ -270,6 +270,9 @@ def test_on_paper_without_javascript_the_text_can_be_read_even_where_it_was_shut
         page.locator(".flow-text > summary").click()
         expect(page.locator(".flow-text li").first).to_be_hidden()
         page.emulate_media(media="print")
+        # What is shut opens with the next picture that the browser draws.
+        every = page.locator(".flow-text li")
+        expect(every.locator("visible=true"), path).to_have_count(every.count())
         assert _readable(page, ".flow-text li"), path
         assert _readable(page, ".flow-frame text"), path
         expect(page.locator(".flow-text > ol > li")).to_have_count(len(flow.nodes))

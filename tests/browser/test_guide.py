@@ -6,6 +6,7 @@ import itertools
 import re
 from datetime import date
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -477,6 +478,49 @@ def test_printing_the_course_puts_it_alone_on_paper(stage: Stage, procedure: Pro
         expect(page.locator(other).locator("visible=true"), other).to_have_count(0)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.locator("h1")).to_be_visible()
+
+
+def test_a_printed_screen_shows_what_is_vigtigt_even_where_it_was_shut(stage: Stage, procedure: Procedure) -> None:
+    block = caution(procedure)
+    assert block is not None
+    page = stage.page()
+    for screen_id, choices in shortest(procedure).items():
+        page.emulate_media(media="screen")
+        page.goto(address(choices, screen_id))
+        _screen(page, screen_id)
+        page.emulate_media(media="print")
+        shown = page.locator(".guide :is(.danger, .guide-caution)").locator("visible=true")
+        expect(shown, screen_id).to_have_count(1)
+        expect(shown.locator(":is(.admonition-title, summary)")).to_be_visible()
+        items = shown.locator("li")
+        expect(items).to_have_text(list(block.items))
+        seen = items.evaluate_all("all => all.map((e) => e.checkVisibility({ contentVisibilityAuto: true }))")
+        assert seen == [True] * 3, screen_id
+
+
+def test_the_printed_course_keeps_the_lines_for_who_and_when_together_and_with_its_end(
+    stage: Stage, procedure: Procedure
+) -> None:
+    page = stage.page()
+    page.add_init_script("window.print = () => {}")
+    longest = 0
+    for screen_id, choices in shortest(procedure).items():
+        page.goto("about:blank")
+        page.goto(address(choices, screen_id))
+        if not page.locator(".guide-log").is_visible():
+            continue
+        for margin in (10, 25):
+            # The browser says "printed" after each, and the page is as it was.
+            page.locator(".guide-tools button").nth(0).click()
+            page.add_style_tag(content=f"@page {{ margin: {margin}mm !important; }}")
+            papers = pypdfium2.PdfDocument(page.pdf(format="A4"))
+            texts = [paper.get_textpage().get_text_range().strip() for paper in papers]
+            assert texts[0].startswith("Vejledning – ikke et notat på sagen")
+            last = [line for line in texts[-1].splitlines() if line.strip()]
+            assert [line.strip(" _") for line in last[-2:]] == ["Gjort af:", "Dato:"], screen_id
+            assert len(last) > 3, screen_id
+            longest = max(longest, len(texts))
+    assert longest > 1
 
 
 def test_nothing_is_kept_and_nothing_is_asked_for_on_the_way(stage: Stage, procedure: Procedure) -> None:

@@ -11,13 +11,13 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from procedure.source.ledger import LEDGER_PATH, Ledger, Version, read_ledger
 from procedure.danish import danish_date
+from procedure.source.ledger import LEDGER_PATH, Ledger, Version, read_ledger
 from tests.browser.stage import Stage, served
 from tests.project import content, copy_project, edit, run_build
 
 _SHEET = "/tjeklister/vurder.pdf"
-_CHANGE = "Sagen drøftes med ledelsen"
+_CHANGE = "Overblikket har linjer til, hvem der fik det, og hvornår"
 # Where each lost address leads now. The places on a page that has moved follow it, and have no line.
 _MOVED = {
     "/faser/vurder/#d-vurder-overblik": "/faser/vurder/#d-vurder-afdaekning",
@@ -25,6 +25,7 @@ _MOVED = {
     "/faser/vurder/#inddrag": "/faser/vurder/#inddragelse",
     "/guide/#vurder-overblik": "/guide/#vurder-afdaekning",
     "/guide/#vurder-under": "/guide/#vurder-underret",
+    "/mere/egne-ord/#ord-vurder-inddrag": "/mere/egne-ord/#ord-vurder-inddragelse",
     "/mere/samlet/#d-vurder-overblik": "/mere/samlet/#d-vurder-afdaekning",
     "/mere/samlet/#d-vurder-under": "/mere/samlet/#d-vurder-underret",
     "/mere/samlet/#vurder-inddrag": "/mere/samlet/#vurder-inddragelse",
@@ -69,7 +70,8 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Moved:
 def _move(root: Path) -> None:
     """Rename a step, a question, an instruction and a page, and change a sheet, as an editor would."""
     edit(root, "docs/procedure.yml", "- id: inddrag\n", "- id: inddragelse\n")
-    edit(root, "docs/faser/vurder.md", "#inddrag", "#inddragelse")
+    for path in ("docs/faser/vurder.md", "docs/mere/spoergsmaal.md"):
+        edit(root, path, "#inddrag", "#inddragelse")
     page = root / "docs/faser/vurder.md"
     text = page.read_text("utf-8")
     for old, new in (("under", "underret"), ("overblik", "afdaekning")):
@@ -78,7 +80,7 @@ def _move(root: Path) -> None:
     (root / "docs/mere/veje.md").rename(root / "docs/mere/ruter.md")
     for path in ("mkdocs.yml", "docs/mere/index.md", "docs/mere/rediger.md"):
         edit(root, path, "veje.md", "ruter.md")
-    edit(root, "docs/tjeklister/vurder.md", "Vend sagen med skoleledelsen", "Drøft sagen med skoleledelsen")
+    edit(root, "docs/tjeklister/vurder.md", '{ data-req="V1" }', '{ .gjort-af data-req="V1" }')
 
 
 def _ledger(root: Path) -> Ledger:
@@ -181,6 +183,62 @@ def test_a_place_on_a_renamed_page_arrives_at_the_place(stage: Stage, fragment: 
 def test_an_old_address_that_was_cut_off_still_arrives(stage: Stage) -> None:
     page = _open(stage, "/mere/veje/#%E0%A4%A")
     page.wait_for_url(re.compile("/mere/ruter/"))
+
+
+def _moved_places(moved: Moved) -> Iterator[tuple[str, str]]:
+    """Yield each place on a page that is still there, and where the ledger says that it leads now."""
+    for address, entry in _ledger(moved.root).entries.items():
+        if entry.target and "#" in address:
+            yield address, entry.target
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_every_place_that_is_now_elsewhere_shows_one_line_that_leads_on(
+    stage: Stage, moved: Moved, javascript: bool
+) -> None:
+    page = stage.page(javascript=javascript)
+    elsewhere = [(old, new) for old, new in _moved_places(moved) if old.split("#")[0] != new.split("#")[0]]
+    assert len(elsewhere) > 5
+    for address, target in elsewhere:
+        page.goto("about:blank")
+        page.goto(stage.address + address.removeprefix("/"))
+        lines = page.locator(".moved").locator("visible=true")
+        expect(lines, address).to_have_count(1)
+        expect(lines).to_be_in_viewport(ratio=1)
+        expect(lines).to_have_id(address.partition("#")[2])
+        lines.get_by_role("link").click()
+        page.wait_for_url(stage.address + target.removeprefix("/"))
+        expect(page.locator("h1")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_every_place_that_has_another_name_on_its_page_is_shown_there(
+    stage: Stage, moved: Moved, javascript: bool
+) -> None:
+    page = stage.page(javascript=javascript)
+    found = {"the page": 0, "a place": 0}
+    for address, target in _moved_places(moved):
+        path, _, place = target.partition("#")
+        if address.split("#")[0] != path:
+            continue
+        found["a place" if place else "the page"] += 1
+        page.goto("about:blank")
+        page.goto(stage.address + address.removeprefix("/"))
+        expect(page.locator(f'[id="{place}"]' if place else "h1"), address).to_be_in_viewport()
+        expect(page.locator(".moved").locator("visible=true"), address).to_have_count(0)
+        if not place:
+            assert page.evaluate("document.querySelector(':target').nextElementSibling.localName") == "article"
+    assert min(found.values()) > 0
+
+
+def test_who_comes_by_the_pages_own_address_sees_nothing_of_what_has_moved(stage: Stage, moved: Moved) -> None:
+    page = stage.page()
+    lines = 0
+    for path in sorted({address.split("#")[0] for address, _ in _moved_places(moved)}):
+        page.goto(stage.address + path.removeprefix("/"))
+        lines += page.locator(".moved").count()
+        expect(page.locator(".moved").locator("visible=true"), path).to_have_count(0)
+    assert lines > 5
 
 
 def _without_refresh(route: Route) -> None:

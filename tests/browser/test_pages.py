@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -190,6 +191,19 @@ def test_a_phone_shows_first_what_to_do_now_and_what_is_vigtigt(
     first = items.first.bounding_box()
     assert first
     assert first["y"] < height / 5
+    ways = page.locator("main .bar a")
+    expect(ways).to_have_text(["Trin for trin", "Tjekliste: Lige nu", "Hele forløbet"])
+    for way in ways.all():
+        expect(way).to_be_in_viewport(ratio=1)
+
+
+def test_the_menu_calls_every_page_by_its_own_title(stage: Stage, procedure: Procedure) -> None:
+    page = stage.page()
+    page.goto("kontakt/")
+    links = page.locator(".md-nav--primary a.md-nav__link[href]:not([href*='#'])").locator("visible=true")
+    named = {str(link.evaluate("(a) => a.href")): link.inner_text().strip() for link in links.all()}
+    titles = {stage.address + web_path(source.path): source.field("title") for source in procedure.pages.values()}
+    assert named == titles
 
 
 def test_what_is_vigtigt_says_the_same_everywhere_and_holds_nothing_to_tick(stage: Stage, procedure: Procedure) -> None:
@@ -273,6 +287,20 @@ def test_wider_text_is_not_cut(stage: Stage, width: int) -> None:
         if measured["wider"] > 0 or measured["outside"]:
             faults[f"{path} outside"] = measured
     assert faults == {}
+
+
+def test_no_page_leaves_an_empty_sheet_of_paper(stage: Stage) -> None:
+    page = stage.page()
+    empty = {}
+    for path in stage.paths:
+        page.goto(path)
+        for margin in (10, 25):
+            page.add_style_tag(content=f"@page {{ margin: {margin}mm !important; }}")
+            papers = pypdfium2.PdfDocument(page.pdf(format="A4"))
+            texts = [paper.get_textpage().get_text_range().strip() for paper in papers]
+            if not all(texts):
+                empty[f"{path} {margin}"] = [len(text) for text in texts]
+    assert empty == {}
 
 
 def test_nothing_moves_for_a_reader_who_asks_for_rest(stage: Stage) -> None:
