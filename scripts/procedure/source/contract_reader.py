@@ -23,6 +23,7 @@ from procedure.source.contract import (
     WordLists,
 )
 from procedure.source.text import read_date, read_text
+from procedure.source.words import words_of
 from procedure.source.yaml_reader import Value, compare_keys, read_yaml
 
 _ARROW = "→"
@@ -121,7 +122,7 @@ class _Reader:
     def _requirement(self, value: Value, phase_id: str, step_id: str) -> Requirement:
         fields = self._fields(value, "Kravet", {"id", "quote"}, {"every_path", "differs"})
         return Requirement(
-            self._id(fields, r"[A-Z][0-9]+"), self._text(fields, "quote"), self._list(fields, "differs", self._difference),
+            self._id(fields, r"[A-Z][0-9]+"), self._quote(fields), self._list(fields, "differs", self._difference),
             phase_id, step_id, self._flag(fields, "every_path"), value.line, self._line(fields, "quote", value),
         )  # fmt: skip
 
@@ -132,7 +133,7 @@ class _Reader:
             fields = self._fields(value, "Forskellen", {"words", "reason"})
             written, reason = self._text(fields, "words"), self._text(fields, "reason")
         old, arrow, new = (part.strip() for part in written.partition(_ARROW))
-        if (written or isinstance(value.data, str)) and not (old and arrow and new):
+        if (written or isinstance(value.data, str)) and not (words_of(old) and arrow and words_of(new)):
             message = f"»{written}« siger ikke, hvad der står i kilden, og hvad siden skriver."
             self._report(value.line, message, f'Skriv det som "ord i kilden {_ARROW} ord på siden".')
         return Difference(old, new, reason, value.line)
@@ -172,7 +173,7 @@ class _Reader:
             self._report(fields["mail"].key_line, f"»{mail}« er ikke en mailadresse.", "Skriv den som navn@brondby.dk.")
         confirmed = self._text(fields, "confirmed")
         return Contact(
-            self._id(fields, r"[A-Z][0-9]+"), self._text(fields, "name"), self._text(fields, "quote"),
+            self._id(fields, r"[A-Z][0-9]+"), self._text(fields, "name"), self._quote(fields),
             self._list(fields, "differs", self._difference), self._text(fields, "role"), phone, mail,
             read_date(confirmed), value.line, self._line(fields, "quote", value),
             confirmed, self._line(fields, "confirmed", value),
@@ -203,6 +204,12 @@ class _Reader:
         if value and not value.text().strip() and key not in ("phone", "mail"):
             self._report(value.key_line, f"»{key}« har ingen tekst.", f"Skriv en tekst efter »{key}:«.")
         return value.text().strip() if value else ""
+
+    def _quote(self, fields: dict[str, Value]) -> str:
+        quote = self._text(fields, "quote")
+        if quote and not words_of(quote):
+            self._report(fields["quote"].key_line, "»quote« har ingen ord.", "Skriv kildens ord.")
+        return quote
 
     def _texts(self, fields: dict[str, Value], key: str) -> tuple[str, ...]:
         for part in self._items(fields, key):

@@ -51,7 +51,9 @@ def parse(text: str) -> list[Token]:
 
 def attributes_of(text: str) -> list[tuple[str, str]]:
     """Return what stands in `{ … }` in the text as pairs; a class has the key `.`."""
-    return [pair for match in _ATTRIBUTES.finditer(text) for pair in get_attrs_and_remainder(match[1])[0]]
+    # The library gives no value for a key with a space after its "=".
+    found = [pair for match in _ATTRIBUTES.finditer(text) for pair in get_attrs_and_remainder(match[1])[0]]
+    return [(key, value or "") for key, value in found]
 
 
 @dataclass
@@ -212,10 +214,9 @@ def _read_children(token: Token, line: int, parts: _Parts) -> tuple[list[tuple[s
 
 
 def _read_text(content: str, line: int, attributes: list[tuple[str, str]], parts: _Parts) -> str:
-    for match in _ATTRIBUTES.finditer(content):
-        found, _ = get_attrs_and_remainder(match[1])
-        attributes.extend(found)
-        parts.anchors.extend(Anchor(value, line) for key, value in found if key == "id")
+    found = attributes_of(content)
+    attributes.extend(found)
+    parts.anchors.extend(Anchor(value, line) for key, value in found if key == "id")
     for match in _UNRESOLVED.finditer(content):
         label = match[2] or match[1]
         parts.report(
