@@ -186,7 +186,10 @@ def _own_texts(page: Page) -> Iterator[str]:
     links = {(link.line, link.text) for link in page.links}
     steps = page.heading("trin")
     texts = [(text.line, text.text) for text in page.texts]
-    texts += [(block.first_line, block.title) for block in page.blocks if block.title]
+    texts += [(block.first_line, block.title) for block in page.blocks if block.title and block.name != "html"]
+    texts += [
+        (node.line, node.text) for flow in page.flows for node in flow.nodes.values() if _is_own(page, flow, node)
+    ]
     texts += [
         (heading.line, heading.text)
         for heading in page.headings
@@ -195,6 +198,12 @@ def _own_texts(page: Page) -> Iterator[str]:
     for line, text in sorted(texts):
         if (line, text) not in links and not any(block.holds(line) for block in added):
             yield text
+
+
+def _is_own(page: Page, flow: Flow, node: Node) -> bool:
+    """Return whether a node begins or ends the flow in words of the site's own, not with the name of a phase."""
+    kind = flow.kind(node)
+    return (kind is Kind.END and node.target is None) or (kind is Kind.START and page.folder != PHASES_FOLDER)
 
 
 def _add_left_out(element: Element, procedure: Procedure) -> None:
