@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
-from procedure.blocks.markup import add, add_cell, after
+from procedure.blocks.markup import add, add_cell, add_table, after
 from procedure.blocks.source_words import place_of
 from procedure.danish import phone_number
 from procedure.derive.addresses import href
@@ -37,7 +37,7 @@ def traceability(procedure: Procedure, folder: str) -> Element:
     add(element, "p", _count(procedure, known), class_="traceability-count")
     for phase in contract.phases:
         add(element, "h2", phase.heading, id_=f"fase-{phase.id}")
-        body = _table(element, "Nr.", "Procedurens ord", "Sidens ord", "Hvor")
+        body = add_table(element, "Nr.", "Procedurens ord", "Sidens ord", "Hvor")
         for step in phase.steps:
             for requirement in step.requirements:
                 _add_row(body, requirement, known[requirement.id], step.title, folder)
@@ -54,14 +54,6 @@ def _count(procedure: Procedure, known: dict[str, Wording]) -> str:
     covered = [row for row_id, row in requirements.items() if row_id in known]
     changed = sum(keys(words_of(row.quote)) != keys(words_of(known[row.id].text)) for row in covered)
     return f"{len(requirements)} instrukser, {len(covered)} dækket, {changed} med ændrede ord, alle vist."
-
-
-def _table(parent: Element, *headings: str) -> Element:
-    table = SubElement(parent, "table")
-    row = SubElement(SubElement(table, "thead"), "tr")
-    for heading in headings:
-        add(row, "th", heading, scope="col")
-    return SubElement(table, "tbody")
 
 
 def _add_row(body: Element, row: Row, wording: Wording, place: str, folder: str) -> None:
@@ -94,7 +86,7 @@ def _add_marked(parent: Element, text: str, tag: str, words: Sequence[Word], run
 
 def _add_contacts(element: Element, procedure: Procedure, known: dict[str, Wording], folder: str) -> None:
     add(element, "h2", "Kontakter", id_="kontakter")
-    body = _table(element, "Nr.", "Procedurens ord", "Sidens ord", "Hvor")
+    body = add_table(element, "Nr.", "Procedurens ord", "Sidens ord", "Hvor")
     for contact in procedure.contract.contacts:
         if contact.id in known:
             _add_row(body, contact, known[contact.id], "Kontakt", folder)
@@ -130,7 +122,7 @@ def is_recast(node: Node, known: dict[str, Wording]) -> bool:
 def _add_questions(element: Element, procedure: Procedure, known: dict[str, Wording], folder: str) -> None:
     add(element, "h2", "Spørgsmål og svar, som er sidens", id_="spoergsmaal")
     add(element, "p", "Spørgsmålene gør en betingelse i proceduren til et spørgsmål. Ordene er sidens.")
-    body = _table(element, "Spørgsmål", "Svar", "Procedurens ord", "Hvor")
+    body = add_table(element, "Spørgsmål", "Svar", "Procedurens ord", "Hvor")
     for flow, node, row_ids, answers in _own_words(procedure, known):
         line = SubElement(body, "tr")
         add(line, "th", node.text, scope="row")
@@ -161,7 +153,7 @@ def _own_words(procedure: Procedure, known: dict[str, Wording]) -> Iterator[tupl
 def _add_own_sentences(element: Element, procedure: Procedure, folder: str) -> None:
     """Add what the pages of the procedure say in words of their own, outside what is marked as added."""
     add(element, "h2", "Sidens egne sætninger", id_="egne-saetninger")
-    body = _table(element, "Side", "Sidens egne ord")
+    body = add_table(element, "Side", "Sidens egne ord")
     for page in _procedure_pages(procedure):
         own = list(_own_texts(page))
         if own:

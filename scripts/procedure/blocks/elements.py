@@ -83,9 +83,8 @@ def _add_row(steps: Element, flow: Flow, row: Row, address: str | None) -> None:
 def contact_list(procedure: Procedure) -> Element:
     """Return the contacts that have a number, with working links, and which of them nobody has found right."""
     contacts = Element("ul", {"class": "contacts"})
-    for contact in procedure.contract.contacts:
-        if contact.has_number:
-            contacts.append(_contact(contact))
+    for contact in procedure.contract.numbers:
+        contacts.append(_contact(contact))
     if note := unconfirmed(procedure.contract.contacts):
         add(contacts, "li", note, class_="contact-note")
     return contacts

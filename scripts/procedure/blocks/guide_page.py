@@ -11,7 +11,7 @@ from procedure.blocks.drawing import draw
 from procedure.blocks.markup import add
 from procedure.danish import COMPLETION, both_may_apply, phase_label
 from procedure.derive.addresses import href, resolve
-from procedure.derive.guide import Screen, caution, decides_phase, node_address, phase_flows, screens
+from procedure.derive.guide import Caution, Screen, caution, decides_phase, node_address, phase_flows, screens
 from procedure.derive.routes import last_choice
 from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, PHASES_FOLDER, Procedure
 from procedure.source.contract import Phase
@@ -24,9 +24,9 @@ def guide(procedure: Procedure, folder: str, *, in_browser: bool = False) -> Ele
     Where drawings are made in the browser, the guide has none: Mermaid cannot draw what is hidden.
     """
     element = Element("div", {"class": "guide"})
-    every = screens(procedure)
+    every, block = screens(procedure), caution(procedure)
     for screen in every:
-        _add_screen(element, procedure, screen, folder, first=every[0])
+        _add_screen(element, procedure, screen, folder, first=every[0], block=block)
     drawings = add(element, "div", class_="guide-drawings", hidden="hidden")
     for phase, flow in () if in_browser else phase_flows(procedure):
         drawing = add(drawings, "details", class_="guide-drawing", open="open", **{"data-flow": flow.id})
@@ -40,7 +40,9 @@ def guide(procedure: Procedure, folder: str, *, in_browser: bool = False) -> Ele
     return element
 
 
-def _add_screen(parent: Element, procedure: Procedure, screen: Screen, folder: str, first: Screen) -> None:
+def _add_screen(
+    parent: Element, procedure: Procedure, screen: Screen, folder: str, *, first: Screen, block: Caution | None
+) -> None:
     closing = screen.closing
     section = add(parent, "section", class_="guide-screen", id_=screen.id)
     section.set("data-node", f"{screen.flow.id}.{closing.id}")
@@ -65,7 +67,7 @@ def _add_screen(parent: Element, procedure: Procedure, screen: Screen, folder: s
         add(section, "h2", closing.text, id_=f"{screen.id}--valg", class_="guide-question")
     _add_what_is_left_open(section, procedure, screen)
     _add_ways(section, procedure, screen)
-    is_in_view = _add_caution(section, procedure, screen, first)
+    is_in_view = _add_caution(section, block, screen, first)
     _add_links(section, procedure, screen, folder)
     lead = procedure.contract.lead
     if lead:
@@ -118,12 +120,11 @@ def _add_what_is_left_open(section: Element, procedure: Procedure, screen: Scree
         add(section, "p", both_may_apply(following), class_="guide-silent")
 
 
-def _add_caution(section: Element, procedure: Procedure, screen: Screen, first: Screen) -> bool:
+def _add_caution(section: Element, block: Caution | None, screen: Screen, first: Screen) -> bool:
     """Add what must never be done: in full first and where it is about the screen, else one tap away.
 
     Return whether it is in view.
     """
-    block = caution(procedure)
     if block is None:
         return False
     in_view = screen is first or block.concerns(screen)

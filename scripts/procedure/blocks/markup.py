@@ -24,6 +24,15 @@ def after(parent: Element, text: str) -> Element:
     return parent
 
 
+def add_table(parent: Element, *headings: str) -> Element:
+    """Add a table with a row of headings, and return its body."""
+    table = SubElement(parent, "table")
+    row = SubElement(SubElement(table, "thead"), "tr")
+    for heading in headings:
+        add(row, "th", heading, scope="col")
+    return SubElement(table, "tbody")
+
+
 def add_cell(row: Element, label: str, text: str = "") -> Element:
     """Add a table cell; a narrow screen shows its column's name, `label`, in front of it."""
     return add(row, "td", text, **{"data-label": label})

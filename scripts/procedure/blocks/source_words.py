@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement
 
-from procedure.blocks.markup import add, add_cell, after
+from procedure.blocks.markup import add, add_cell, add_table, after
 from procedure.derive.addresses import href
 from procedure.derive.sentences import naming, speaks_to_reader
 from procedure.derive.wordings import Row, wordings
@@ -77,11 +77,7 @@ def doers(procedure: Procedure, text: str, folder: str) -> Element:
     """Return a table of who the source says does what. Each line of `text` is a row: ids of requirements."""
     known, requirements = wordings(procedure), procedure.contract.requirements
     element = Element("div", {"class": "doers"})
-    table = SubElement(element, "table")
-    head = SubElement(SubElement(table, "thead"), "tr")
-    for name in ("Hvad", "Hvem", "Hvor"):
-        add(head, "th", name, scope="col")
-    body = SubElement(table, "tbody")
+    body = add_table(element, "Hvad", "Hvem", "Hvor")
     for line in text.split("\n"):
         rows = [requirements[row_id] for row_id in line.split()]
         if rows:

@@ -130,7 +130,7 @@ def _check_navigation(procedure: Procedure) -> Iterator[Finding]:
 
 def _check_contacts(procedure: Procedure, today: date) -> Iterator[Finding]:
     hint = "Ring eller skriv, og skriv dagen i »confirmed«, når rækken passer."
-    for contact in (contact for contact in procedure.sound_contract.contacts if contact.has_number):
+    for contact in procedure.sound_contract.numbers:
         line, day = contact.confirmed_line, contact.confirmed
         if contact.never_confirmed:
             message = f"Kontakten »{contact.name}« er aldrig bekræftet."

@@ -38,7 +38,7 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
 
 def _check_ids(procedure: Procedure, known: AbstractSet[str]) -> Iterator[Finding]:
     hint = "Ret id'et; de rigtige står på siden »Procedurens ord ved siden af sidens ord«."
-    numbers = {contact.id for contact in procedure.contract.contacts if contact.has_number}
+    numbers = {contact.id for contact in procedure.contract.numbers}
     for page in procedure.sound_pages:
         for requirement_id, line in _claims(page):
             if requirement_id not in known:
@@ -82,11 +82,11 @@ def _check_contacts(procedure: Procedure) -> Iterator[Finding]:
     page = procedure.pages.get(CONTACT_PAGE)
     if page is None or page not in procedure.sound_pages:
         return
-    sentences = {contact.id for contact in procedure.sound_contract.contacts if not contact.has_number}
-    alone = [trace.requirements for trace in page.traces if sentences.issuperset(trace.requirements)]
+    sentences = procedure.sound_contract.sentences
+    alone = [trace.requirements for trace in page.traces if set(trace.requirements) <= sentences.keys()]
     covered = {row_id for requirements in alone for row_id in requirements}
-    for contact in procedure.sound_contract.contacts:
-        if contact.id in sentences - covered:
+    for contact in sentences.values():
+        if contact.id not in covered:
             message = f"Kontakten »{contact.id}« er ikke dækket: {contact.quote}"
             hint = f'Skriv den som et afsnit på siden med linjen {{ data-req="{contact.id}" }} under.'
             yield Finding(page.path, 1, "P21", message, hint)

@@ -33,24 +33,23 @@ class _Guard:
     """Tells which words of force, condition, doer, deed, number and address a change touches."""
 
     def __init__(self, contract: Contract) -> None:
-        self._variants = Variants(row.forms for row in contract.words.variants)
+        self.variants = Variants(row.forms for row in contract.words.variants)
         names = [form for actor in contract.actors for form in actor.forms]
-        self._phrases = [keys(self._variants.words_of(phrase)) for phrase in (*contract.words.guarded, *names)]
+        self._phrases = [keys(self.variants.words_of(phrase)) for phrase in (*contract.words.guarded, *names)]
 
     def are_same(self, one: str, other: str) -> bool:
         """Return whether the two say the same words."""
-        return keys(self._variants.words_of(one)) == keys(self._variants.words_of(other))
+        return keys(self.variants.words_of(one)) == keys(self.variants.words_of(other))
 
     def touched(self, old: str, new: str) -> str:
         """Return the words that are touched, ready for a sentence, or nothing."""
-        before, after = (keys(self._variants.words_of(text)) for text in (old, new))
+        before, after = (keys(self.variants.words_of(text)) for text in (old, new))
         return ", ".join(f"»{phrase}«" for phrase in touched(before, after, self._phrases))
 
 
 def _check_differences(contract: Contract, guard: _Guard) -> Iterator[Finding]:
-    variants = Variants(row.forms for row in contract.words.variants)
     for row in contract.held_to_the_letter.values():
-        placed, misfits = applied(row, variants)
+        placed, misfits = applied(row, guard.variants)
         for difference in misfits:
             message = f"Forskellen »{difference.old} → {difference.new}« passer ikke til ordene i »{row.id}«."
             hint = "Ordene før pilen skal stå ét sted i citatet, og kun dér; ordene efter den skal være andre."

@@ -169,7 +169,7 @@ def _sheet(procedure: Procedure, name: str, page: Page, doubt: str) -> Sheet:
         tuple(part for part in parts if isinstance(part, Item)),
         tuple(part for part in parts if isinstance(part, Box)),
         doubt,
-        tuple(contact for contact in contract.contacts if contact.has_number),
+        contract.numbers,
         contract.own_contacts,
     )
 

@@ -84,8 +84,7 @@ def written(procedure: Procedure) -> Iterator[tuple[Page, Trace, tuple[Row, ...]
                 yield from _traced(page, [t for t in page.traces if region.holds(t.line)], own)
     page = procedure.pages.get(CONTACT_PAGE)
     if page:
-        sentences = {c.id: c for c in procedure.contract.contacts if not c.has_number}
-        yield from _traced(page, page.traces, sentences)
+        yield from _traced(page, page.traces, procedure.contract.sentences)
 
 
 def _traced(

@@ -194,13 +194,22 @@ class Contract:
         return {r.id: r for phase in self.phases for r in phase.requirements}
 
     @property
+    def numbers(self) -> tuple[Contact, ...]:
+        """The contacts with a number."""
+        return tuple(contact for contact in self.contacts if contact.has_number)
+
+    @property
+    def sentences(self) -> dict[str, Contact]:
+        """The contacts without a number, by id: what the source says of them is a sentence on the site."""
+        return {contact.id: contact for contact in self.contacts if not contact.has_number}
+
+    @property
     def held_to_the_letter(self) -> dict[str, Requirement | Contact]:
         """Whatever the site must say in its quote's words, by id in the source's order.
 
         A contact's name and number change more often than the source does, so those rows are left out.
         """
-        sentences = {contact.id: contact for contact in self.contacts if not contact.has_number}
-        return {**self.requirements, **sentences}
+        return {**self.requirements, **self.sentences}
 
     @property
     def lead(self) -> Contact | None:
