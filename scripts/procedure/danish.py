@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from procedure.source.contract import Contact, Phase
@@ -15,6 +15,8 @@ MONTHS = (
 
 # What a question on a sheet is answered with.
 ANSWERS = ("Ja", "Nej")
+# How a number or a fact that is not in the source is marked.
+ADDED = "Tilføjet – afventer godkendelse"
 # Said where a node only completes an answer.
 COMPLETION = "Ordene er sidens. Proceduren stiller kun spørgsmålet."
 
@@ -25,8 +27,13 @@ def danish_date(day: date) -> str:
 
 
 def phone_number(digits: str) -> str:
-    """Return eight digits in pairs (`21 62 16 91`)."""
-    return " ".join(digits[i : i + 2] for i in range(0, len(digits), 2))
+    """Return eight digits in pairs (`21 62 16 91`), and a short number as it is."""
+    return " ".join(digits[i : i + 2] for i in range(0, len(digits), 2)) if len(digits) == 8 else digits
+
+
+def phone_address(digits: str) -> str:
+    """Return the address that calls the number; short ones are called as they are."""
+    return f"tel:+45{digits}" if len(digits) == 8 else f"tel:{digits}"
 
 
 def confirmation(contact: Contact) -> str:
@@ -47,6 +54,11 @@ def review_state(last_reviewed: str) -> str:
     """Return whether the municipality has reviewed a page, from the day it gives, which may be empty."""
     day = read_date(last_reviewed)
     return f"Senest gennemgået {danish_date(day)}" if day else "Endnu ikke gennemgået af kommunen"
+
+
+def phase_place(phase: Phase, phases: Sequence[Phase]) -> str:
+    """Return where among the phases this one is (`Fase 2 af 6`)."""
+    return f"Fase {phase.number} af {len(phases)}"
 
 
 def phase_label(phase: Phase) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 
 from procedure.checks import (
     checklists,
+    contacts,
     elsewhere,
     flows,
     ledger,
@@ -31,6 +32,7 @@ _CHECKS: tuple[Callable[[Procedure, date], Iterable[Finding]], ...] = (
     source_text.check,
     wordings.check,
     elsewhere.check,
+    contacts.check,
     checklists.check,
     flows.check,
     links.check,

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from procedure.danish import MONTHS
+from procedure.danish import ADDED, MONTHS
 from procedure.findings import Finding
 from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER, Procedure
 from procedure.source.page import LinkKind, Page, Region
 
 _FACT, _POINTER = "supplement", "supplement-pointer"
-_MARK = "Tilføjet – afventer godkendelse"
 _SUPPLEMENT_PAGE = "mere/supplement.md"
 _DAY = rf"([1-9]|[12][0-9]|3[01])\. ({'|'.join(MONTHS)}) (20[0-9]{{2}})"
 _READ, _ADDED = re.compile(rf"\bLæst {_DAY}"), re.compile(rf"\bTilføjet {_DAY}\.")
@@ -24,9 +23,9 @@ def check(procedure: Procedure, today: date) -> Iterator[Finding]:
     for page in procedure.sound_pages:
         blocks = [block for block in page.blocks if block.name in (_FACT, _POINTER)]
         for block in blocks:
-            if block.title != _MARK:
+            if block.title != ADDED:
                 message = "Supplementet mangler mærket, der viser, at det ikke er godkendt."
-                yield Finding(page.path, block.first_line, "C05", message, f"Skriv »/// {block.name} | {_MARK}«.")
+                yield Finding(page.path, block.first_line, "C05", message, f"Skriv »/// {block.name} | {ADDED}«.")
             if block.name == _FACT:
                 yield from _check_source(page, block, today)
         yield from _check_place(page, blocks)

@@ -28,7 +28,8 @@ class Requirement:
     """One instruction of the source.
 
     `quote` is the source's own words and `differs` what the site says otherwise. `every_path`: no way
-    through its phase may go round it.
+    through its phase may go round it. `call` are the ids of those whose numbers are shown where it is said,
+    or None where the contract does not say.
     """
 
     id: str
@@ -39,6 +40,8 @@ class Requirement:
     every_path: bool
     line: int
     quote_line: int
+    call: tuple[str, ...] | None
+    call_line: int
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,26 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class AddedContact:
+    """Somebody to turn to whom the source gives no number of: shown with the mark of what is added."""
+
+    id: str
+    name: str
+    role: str
+    phone: str
+    mail: str
+    line: int
+
+
+@dataclass(frozen=True)
+class WebAddress:
+    """A web address that the source names and that works as it is written (`politi.dk/anmeld`)."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
 class LeftOut:
     """Words in the source that are no part of the procedure; they stand after the part with the id `after`."""
 
@@ -143,12 +166,14 @@ class WordLists:
 
     `guarded` are words of
     force, condition, doer and deed: a wording changes one only with a reason. A quote that begins with
-    one of the `imperatives` speaks to whoever has the case.
+    one of the `imperatives` speaks to whoever has the case. A quote with one of the `contact` words says to
+    turn to somebody.
     """
 
     variants: tuple[Variant, ...]
     guarded: tuple[str, ...]
     imperatives: tuple[str, ...]
+    contact: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -179,6 +204,8 @@ class Contract:
     phases: tuple[Phase, ...]
     contacts: tuple[Contact, ...]
     own_contacts: tuple[str, ...]
+    added_contacts: tuple[AddedContact, ...]
+    addresses: tuple[WebAddress, ...]
     actors: tuple[Actor, ...]
     words: WordLists
     banned_words: tuple[BannedWord, ...]
@@ -186,7 +213,7 @@ class Contract:
     @classmethod
     def empty(cls) -> Contract:
         """Return what stands for a contract that cannot be read."""
-        return cls("", 1, "", (), (), (), (), (), WordLists((), (), ()), ())
+        return cls("", 1, "", (), (), (), (), (), (), (), WordLists((), (), (), ()), ())
 
     @property
     def requirements(self) -> dict[str, Requirement]:

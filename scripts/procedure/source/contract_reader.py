@@ -11,6 +11,7 @@ from procedure.findings import Finding
 from procedure.source.contract import (
     CONTRACT_PATH,
     Actor,
+    AddedContact,
     BannedWord,
     Contact,
     Contract,
@@ -20,6 +21,7 @@ from procedure.source.contract import (
     Requirement,
     Step,
     Variant,
+    WebAddress,
     WordLists,
 )
 from procedure.source.text import read_date, read_text
@@ -54,7 +56,7 @@ class _Reader:
 
     def contract(self, value: Value) -> Contract:
         required = {"source", "year", "phases", "contacts", "actors", "words", "banned_words"}
-        fields = self._fields(value, "procedure.yml", required, {"left_out", "own_contacts"})
+        fields = self._fields(value, "procedure.yml", required, {"left_out", "own_contacts", "added_contacts", "addresses"})
         return Contract(
             self._text(fields, "source"),
             self._line(fields, "source", value),
@@ -63,8 +65,10 @@ class _Reader:
             self._list(fields, "phases", self._phase),
             self._list(fields, "contacts", self._contact),
             self._texts(fields, "own_contacts"),
+            self._list(fields, "added_contacts", self._added_contact),
+            self._list(fields, "addresses", lambda value: WebAddress(value.text().strip(), value.line)),
             self._list(fields, "actors", self._actor),
-            self._word_lists(fields["words"]) if "words" in fields else WordLists((), (), ()),
+            self._word_lists(fields["words"]) if "words" in fields else WordLists((), (), (), ()),
             self._list(fields, "banned_words", self._banned_word),
         )
 
@@ -73,7 +77,8 @@ class _Reader:
         ids = [phase.id for phase in contract.phases]
         rows = [(r.id, r.line) for phase in contract.phases for r in phase.requirements]
         findings = _duplicates((phase.id, phase.line) for phase in contract.phases)
-        findings += _duplicates(rows + [(contact.id, contact.line) for contact in contract.contacts])
+        contacts = [(contact.id, contact.line) for contact in (*contract.contacts, *contract.added_contacts)]
+        findings += _duplicates(rows + contacts)
         for phase in contract.phases:
             findings += _duplicates((step.id, step.line) for step in phase.steps)
             findings += _duplicates(
@@ -91,6 +96,19 @@ class _Reader:
                 message = f"»after« nævner »{left_out.after}«, som ikke findes."
                 hint = "Skriv id'et på det krav eller den kontakt, som ordene står efter i kilden."
                 findings.append(Finding(CONTRACT_PATH, left_out.line, "P23", message, hint))
+        said = " ".join(requirement.quote for requirement in contract.requirements.values())
+        for address in contract.addresses:
+            if address.text not in said:
+                message = f"»addresses« nævner »{address.text}«, som intet citat har."
+                hint = "Skriv adressen, som kilden gør, eller slet linjen."
+                findings.append(Finding(CONTRACT_PATH, address.line, "P23", message, hint))
+        with_numbers = [contact.id for contact in (*contract.numbers, *contract.added_contacts)]
+        for requirement in contract.requirements.values():
+            for called in requirement.call or ():
+                if called not in with_numbers:
+                    message = f"»call« nævner »{called}«, som ikke er en kontakt med et nummer."
+                    hint = f"Skriv et af disse: {', '.join(with_numbers)}."
+                    findings.append(Finding(CONTRACT_PATH, requirement.call_line, "P23", message, hint))
         for source, following, line in self._ways_on:
             # With one phase's id on two, the other is not known.
             if following not in ids and len(set(ids)) == len(ids):
@@ -120,10 +138,11 @@ class _Reader:
         return Step(step_id, self._text(fields, "title"), requirements, value.line, self._line(fields, "title", value))
 
     def _requirement(self, value: Value, phase_id: str, step_id: str) -> Requirement:
-        fields = self._fields(value, "Kravet", {"id", "quote"}, {"every_path", "differs"})
+        fields = self._fields(value, "Kravet", {"id", "quote"}, {"every_path", "differs", "call"})
         return Requirement(
             self._id(fields, r"[A-Z][0-9]+"), self._quote(fields), self._list(fields, "differs", self._difference),
             phase_id, step_id, self._flag(fields, "every_path"), value.line, self._line(fields, "quote", value),
+            self._texts(fields, "call") if "call" in fields else None, self._line(fields, "call", value),
         )  # fmt: skip
 
     def _difference(self, value: Value) -> Difference:
@@ -149,9 +168,10 @@ class _Reader:
         return Actor(actor_id, self._text(fields, "name"), self._texts(fields, "forms"), value.line)
 
     def _word_lists(self, value: Value) -> WordLists:
-        fields = self._fields(value, "»words«", {"variants", "guarded", "imperatives"})
+        fields = self._fields(value, "»words«", {"variants", "guarded", "imperatives"}, {"contact"})
         variants = self._list(fields, "variants", self._variant)
-        return WordLists(variants, self._texts(fields, "guarded"), self._texts(fields, "imperatives"))
+        guarded, imperatives, contact = (self._texts(fields, key) for key in ("guarded", "imperatives", "contact"))
+        return WordLists(variants, guarded, imperatives, contact)
 
     def _variant(self, value: Value) -> Variant:
         forms = tuple(form.text().strip() for form in value.items())
@@ -164,13 +184,7 @@ class _Reader:
         has_number = not value.mapping().keys().isdisjoint({"phone", "mail"})
         required = {"id", "name", "quote"} | ({"role", "confirmed"} if has_number else set())
         fields = self._fields(value, "Kontakten", required, {"role", "phone", "mail", "confirmed", "differs"})
-        phone, mail = self._text(fields, "phone"), self._text(fields, "mail")
-        if phone and not re.fullmatch(r"[0-9]{8}", phone):
-            self._report(
-                fields["phone"].key_line, f"»{phone}« er ikke et telefonnummer.", 'Skriv de otte tal, fx "21621691".'
-            )
-        if mail and not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", mail, re.ASCII):
-            self._report(fields["mail"].key_line, f"»{mail}« er ikke en mailadresse.", "Skriv den som navn@brondby.dk.")
+        phone, mail = self._phone(fields, "[0-9]{8}"), self._mail(fields)
         confirmed = self._text(fields, "confirmed")
         return Contact(
             self._id(fields, r"[A-Z][0-9]+"), self._text(fields, "name"), self._quote(fields),
@@ -178,6 +192,28 @@ class _Reader:
             read_date(confirmed), value.line, self._line(fields, "quote", value),
             confirmed, self._line(fields, "confirmed", value),
         )  # fmt: skip
+
+    def _added_contact(self, value: Value) -> AddedContact:
+        fields = self._fields(value, "Kontakten", {"id", "name", "phone"}, {"role", "mail"})
+        contact_id, name, role = self._id(fields, r"[A-Z][0-9]+"), self._text(fields, "name"), self._text(fields, "role")
+        # Numbers to call at once are of three digits.
+        return AddedContact(
+            contact_id, name, role, self._phone(fields, "[0-9]{3}|[0-9]{8}"), self._mail(fields), value.line
+        )
+
+    def _phone(self, fields: dict[str, Value], form: str) -> str:
+        phone = self._text(fields, "phone")
+        if phone and not re.fullmatch(form, phone):
+            self._report(
+                fields["phone"].key_line, f"»{phone}« er ikke et telefonnummer.", 'Skriv de otte tal, fx "21621691".'
+            )
+        return phone
+
+    def _mail(self, fields: dict[str, Value]) -> str:
+        mail = self._text(fields, "mail")
+        if mail and not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", mail, re.ASCII):
+            self._report(fields["mail"].key_line, f"»{mail}« er ikke en mailadresse.", "Skriv den som navn@brondby.dk.")
+        return mail
 
     def _banned_word(self, value: Value) -> BannedWord:
         fields = self._fields(value, "Ordet", {"word", "instead"})

@@ -1,0 +1,40 @@
+"""Buttons to call, where the procedure says to contact somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
+
+from procedure.blocks.markup import add
+from procedure.danish import ADDED, phone_address, phone_number
+from procedure.derive.calls import Call
+
+
+def call_list(every: Iterable[Call]) -> Element:
+    """Return the numbers as large links that say whose they are; those that are added stand apart, marked so."""
+    element = Element("div", {"class": "calls"})
+    of_the_source = [call for call in every if not call.added]
+    added = [call for call in every if call.added]
+    if of_the_source:
+        _add_list(element, of_the_source)
+    if added:
+        apart = add(element, "div", class_="calls-added")
+        add(apart, "p", ADDED)
+        _add_list(apart, added)
+    return element
+
+
+def _add_list(parent: Element, every: Iterable[Call]) -> None:
+    items = add(parent, "ul")
+    for call in every:
+        item = add(items, "li")
+        if call.phone:
+            link = add(item, "a", class_="call", href=phone_address(call.phone))
+            add(link, "strong", f"Ring {phone_number(call.phone)}").tail = " "
+            add(link, "span", _whose(call))
+        if call.mail:
+            add(item, "a", f"Skriv til {call.mail}", href=f"mailto:{call.mail}")
+
+
+def _whose(call: Call) -> str:
+    return f"{call.name}, {call.role[:1].lower()}{call.role[1:]}" if call.role else call.name

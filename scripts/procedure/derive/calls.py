@@ -1,0 +1,28 @@
+"""Whose number stands where the procedure says to contact somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from procedure.source.contract import Contract
+
+
+@dataclass(frozen=True)
+class Call:
+    """Somebody to call or write to; `added` where the number is not in the source."""
+
+    name: str
+    role: str
+    phone: str
+    mail: str
+    added: bool
+
+
+def calls(contract: Contract, requirements: Collection[str]) -> tuple[Call, ...]:
+    """Return whom these requirements say to contact, each once, in the contract's order: the added ones last."""
+    rows = contract.requirements
+    named = {called for row_id in requirements if row_id in rows for called in rows[row_id].call or ()}
+    own = [Call(c.name, c.role, c.phone, c.mail, added=False) for c in contract.numbers if c.id in named]
+    added = [Call(c.name, c.role, c.phone, c.mail, added=True) for c in contract.added_contacts if c.id in named]
+    return (*own, *added)
