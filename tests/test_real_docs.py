@@ -59,6 +59,17 @@ def test_the_requirements_are_those_of_the_source_in_its_order() -> None:
     assert len(written) == 46
 
 
+def test_the_contract_knows_the_words_that_say_to_contact_somebody() -> None:
+    contract = _PROCEDURE.contract
+    called = {r.id: r.call for r in contract.requirements.values() if r.call is not None}
+    assert contract.words.contact
+    assert set(called) == {"V8", "V10", "D7", "A5", "B2", "B5"}
+    assert {contact_id for ids in called.values() for contact_id in ids} == {
+        *(contact.id for contact in contract.numbers),
+        *(contact.id for contact in contract.added_contacts),
+    }
+
+
 @pytest.mark.parametrize("path", _OWN)
 def test_a_built_page_has_the_links_that_we_read(path: str, site: Path) -> None:
     page = _PROCEDURE.pages[path]
@@ -194,7 +205,7 @@ def _built_at(folder: Path) -> HtmlElement:
 def _article(site: Path, page: Page) -> HtmlElement:
     """Return the page's article without what is generated, the links that headings get, and what old addresses get."""
     (article,) = _built(site, page).find_class("md-content__inner")
-    for name in (*_GENERATED, "headerlink", "moved"):
+    for name in (*_GENERATED, "calls", "headerlink", "moved"):
         for element in article.find_class(name):
             element.drop_tree()
     for old_id in article.xpath(".//span[@id][not(node())]"):

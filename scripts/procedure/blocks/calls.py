@@ -37,4 +37,4 @@ def _add_list(parent: Element, every: Iterable[Call]) -> None:
 
 
 def _whose(call: Call) -> str:
-    return f"{call.name}, {call.role[:1].lower()}{call.role[1:]}" if call.role else call.name
+    return f"{call.name}, {call.role}" if call.role else call.name

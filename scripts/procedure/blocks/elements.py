@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from procedure.blocks.drawing import draw, reach_of_start
 from procedure.blocks.markup import add
-from procedure.danish import COMPLETION, confirmation, phone_number, unconfirmed
+from procedure.danish import COMPLETION, confirmation, phone_address, phone_number, unconfirmed
 from procedure.derive.addresses import href, resolve
 from procedure.derive.guide import node_address, phase_flows
 from procedure.derive.routes import routes
@@ -95,7 +95,7 @@ def _contact(contact: Contact) -> Element:
     add(item, "strong", contact.name)
     add(item, "span", contact.role)
     if contact.phone:
-        add(item, "a", phone_number(contact.phone), href=f"tel:+45{contact.phone}")
+        add(item, "a", phone_number(contact.phone), href=phone_address(contact.phone))
     if contact.mail:
         add(item, "a", contact.mail, href=f"mailto:{contact.mail}")
     if contact.confirmed:

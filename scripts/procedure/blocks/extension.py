@@ -26,12 +26,14 @@ from markdown.treeprocessors import Treeprocessor
 
 from procedure.blocks import elements, source_words
 from procedure.blocks.approval import traceability
+from procedure.blocks.calls import call_list
 from procedure.blocks.guide_page import guide
 from procedure.blocks.handbook import handbook
 from procedure.blocks.sheet_page import sheet_frame
 from procedure.checks import check_source
 from procedure.checks.ledger import CHANGED_SHEET
 from procedure.danish import ANSWERS
+from procedure.derive.calls import calls
 from procedure.derive.whole import whole_procedure
 from procedure.findings import stops_publishing
 from procedure.model import Procedure, load_procedure
@@ -71,6 +73,7 @@ class BlocksExtension(Extension):
         replacer = _FenceReplacer(md.parser, fences, root, in_browser=self.getConfig("in_browser"))
         md.parser.blockprocessors.register(replacer, "procedure-blocks", 200)
         md.treeprocessors.register(_TaskLabeller(md), "procedure-tasks", 6)
+        md.treeprocessors.register(_Caller(md, fences, root), "procedure-calls", 5)
 
 
 def makeExtension(**options: object) -> BlocksExtension:  # noqa: N802  (the library's name)
@@ -199,6 +202,24 @@ class _TaskLabeller(Treeprocessor):
             text = (holder.text or "").lstrip()
             if text.startswith("[ ] "):
                 questions += _label(item, holder, text.removeprefix("[ ] "), questions + 1)
+
+
+class _Caller(Treeprocessor):
+    """Puts the numbers where an item says to contact somebody, but on a page that shows all contacts itself."""
+
+    def __init__(self, md: Markdown, fences: list[tuple[str, str]], root: Path) -> None:
+        super().__init__(md)
+        self._fences = fences
+        self._root = root
+
+    def run(self, root: Element) -> None:
+        traced = [item for item in root.iter("li") if item.get("data-req")]
+        procedure = _sound_procedure(self._root) if traced else None
+        if procedure is None or any(name == "contacts" for name, _ in self._fences):
+            return
+        for item in traced:
+            if every := calls(procedure.contract, item.get("data-req", "").split()):
+                item.append(call_list(every))
 
 
 def _label(item: Element, holder: Element, text: str, number: int) -> bool:

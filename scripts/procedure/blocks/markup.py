@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
+from procedure.source.contract import WebAddress
+
 
 def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
-    """Add an element; no Markdown is read in its text. A trailing `_` is dropped from attribute names."""
-    element = SubElement(parent, tag, {name.rstrip("_"): value for name, value in attributes.items()})
+    """Add an element; no Markdown is read in its text.
+
+    Attributes are named as in HTML, with `_` for `-`; a trailing `_` is dropped.
+    """
+    names = {name: name.rstrip("_").replace("_", "-") for name in attributes}
+    element = SubElement(parent, tag, {names[name]: value for name, value in attributes.items()})
     if text:
         element.text = AtomicString(text)
     return element
@@ -22,6 +30,20 @@ def after(parent: Element, text: str) -> Element:
     else:
         parent.text = AtomicString(f"{parent.text or ''}{text}")
     return parent
+
+
+def add_linked(parent: Element, tag: str, text: str, addresses: Iterable[WebAddress], **attributes: str) -> Element:
+    """Add an element whose text has links where it names one of the web addresses."""
+    element = add(parent, tag, **attributes)
+    written = [address.text for address in addresses]
+    if not written:
+        return after(element, text)
+    for number, part in enumerate(re.split(f"({'|'.join(map(re.escape, written))})", text)):
+        if number % 2:
+            add(element, "a", part, href=f"https://{part}")
+        elif part:
+            after(element, part)
+    return element
 
 
 def add_table(parent: Element, *headings: str) -> Element:

@@ -1,4 +1,4 @@
-"""P36, P37: whom a sentence says to contact has a number beside it, and an added number its source."""
+"""P23, P36, P37: whom a sentence says to contact has a number beside it, and an added number its source."""
 
 from __future__ import annotations
 
@@ -8,21 +8,17 @@ from datetime import date
 from procedure.danish import phone_address
 from procedure.findings import Finding
 from procedure.model import Procedure
-from procedure.source.contract import CONTRACT_PATH
+from procedure.source.contract import CONTRACT_PATH, Contract
 from procedure.source.words import keys, words_of
 
 _SUPPLEMENT = "docs/mere/supplement.md"
 
 
 def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
-    """Check that the contract says whose number stands by each such sentence, and that added ones are in the supplement."""
+    """Check whose number the contract puts by each such sentence, the added ones and the web addresses."""
     contract = procedure.sound_contract
-    for requirement in contract.requirements.values():
-        said = set(keys(words_of(requirement.quote))) & set(contract.words.contact)
-        if said and requirement.call is None:
-            message = f"»{requirement.id}« siger, at nogen skal kontaktes, men ikke hvis nummer der skal stå."
-            hint = "Tilføj linjen »call: [K2]« med kontakternes id'er, eller »call: []«, hvor kilden intet nummer har."
-            yield Finding(CONTRACT_PATH, requirement.line, "P36", message, hint)
+    yield from _check_calls(contract)
+    yield from _check_addresses(contract)
     page = procedure.pages.get(_SUPPLEMENT)
     linked = {link.target for link in page.links} if page else set()
     for contact in contract.added_contacts:
@@ -31,3 +27,27 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
                 message = f"»{contact.name}« har {address.partition(':')[2]}, som ikke står på supplementets side."
                 hint = f"Skriv [nummeret]({address}) i {_SUPPLEMENT} med sin kilde, eller ret rækken."
                 yield Finding(CONTRACT_PATH, contact.line, "P37", message, hint)
+
+
+def _check_calls(contract: Contract) -> Iterator[Finding]:
+    with_numbers = [contact.id for contact in contract.numbers] + [added.id for added in contract.added_contacts]
+    for requirement in contract.requirements.values():
+        said = set(keys(words_of(requirement.quote))) & set(contract.words.contact)
+        if said and requirement.call is None:
+            message = f"»{requirement.id}« siger, at nogen skal kontaktes, men ikke hvis nummer der skal stå."
+            hint = "Tilføj linjen »call: [K2]« med kontakternes id'er, eller »call: []«, hvor kilden intet nummer har."
+            yield Finding(CONTRACT_PATH, requirement.line, "P36", message, hint)
+        for called in requirement.call or ():
+            if called not in with_numbers:
+                message = f"»call« nævner »{called}«, som ikke er en kontakt med et nummer."
+                hint = f"Skriv et af disse: {', '.join(with_numbers)}."
+                yield Finding(CONTRACT_PATH, requirement.call_line, "P23", message, hint)
+
+
+def _check_addresses(contract: Contract) -> Iterator[Finding]:
+    said = " ".join(requirement.quote for requirement in contract.requirements.values())
+    for address in contract.addresses:
+        if not address.text or address.text not in said:
+            message = f"»addresses« nævner »{address.text}«, som intet citat har."
+            hint = "Skriv adressen, som kilden gør, eller slet linjen."
+            yield Finding(CONTRACT_PATH, address.line, "P23", message, hint)

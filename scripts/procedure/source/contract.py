@@ -40,8 +40,8 @@ class Requirement:
     every_path: bool
     line: int
     quote_line: int
-    call: tuple[str, ...] | None
-    call_line: int
+    call: tuple[str, ...] | None = None
+    call_line: int = 0
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ class WordLists:
     variants: tuple[Variant, ...]
     guarded: tuple[str, ...]
     imperatives: tuple[str, ...]
-    contact: tuple[str, ...]
+    contact: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -213,7 +213,7 @@ class Contract:
     @classmethod
     def empty(cls) -> Contract:
         """Return what stands for a contract that cannot be read."""
-        return cls("", 1, "", (), (), (), (), (), (), (), WordLists((), (), (), ()), ())
+        return cls("", 1, "", (), (), (), (), (), (), (), WordLists((), (), ()), ())
 
     @property
     def requirements(self) -> dict[str, Requirement]:

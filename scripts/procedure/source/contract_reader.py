@@ -56,7 +56,9 @@ class _Reader:
 
     def contract(self, value: Value) -> Contract:
         required = {"source", "year", "phases", "contacts", "actors", "words", "banned_words"}
-        fields = self._fields(value, "procedure.yml", required, {"left_out", "own_contacts", "added_contacts", "addresses"})
+        fields = self._fields(
+            value, "procedure.yml", required, {"left_out", "own_contacts", "added_contacts", "addresses"}
+        )
         return Contract(
             self._text(fields, "source"),
             self._line(fields, "source", value),
@@ -68,7 +70,7 @@ class _Reader:
             self._list(fields, "added_contacts", self._added_contact),
             self._list(fields, "addresses", lambda value: WebAddress(value.text().strip(), value.line)),
             self._list(fields, "actors", self._actor),
-            self._word_lists(fields["words"]) if "words" in fields else WordLists((), (), (), ()),
+            self._word_lists(fields["words"]) if "words" in fields else WordLists((), (), ()),
             self._list(fields, "banned_words", self._banned_word),
         )
 
@@ -77,8 +79,8 @@ class _Reader:
         ids = [phase.id for phase in contract.phases]
         rows = [(r.id, r.line) for phase in contract.phases for r in phase.requirements]
         findings = _duplicates((phase.id, phase.line) for phase in contract.phases)
-        contacts = [(contact.id, contact.line) for contact in (*contract.contacts, *contract.added_contacts)]
-        findings += _duplicates(rows + contacts)
+        contacts = [(contact.id, contact.line) for contact in contract.contacts]
+        findings += _duplicates(rows + contacts + [(added.id, added.line) for added in contract.added_contacts])
         for phase in contract.phases:
             findings += _duplicates((step.id, step.line) for step in phase.steps)
             findings += _duplicates(
@@ -96,19 +98,6 @@ class _Reader:
                 message = f"»after« nævner »{left_out.after}«, som ikke findes."
                 hint = "Skriv id'et på det krav eller den kontakt, som ordene står efter i kilden."
                 findings.append(Finding(CONTRACT_PATH, left_out.line, "P23", message, hint))
-        said = " ".join(requirement.quote for requirement in contract.requirements.values())
-        for address in contract.addresses:
-            if address.text not in said:
-                message = f"»addresses« nævner »{address.text}«, som intet citat har."
-                hint = "Skriv adressen, som kilden gør, eller slet linjen."
-                findings.append(Finding(CONTRACT_PATH, address.line, "P23", message, hint))
-        with_numbers = [contact.id for contact in (*contract.numbers, *contract.added_contacts)]
-        for requirement in contract.requirements.values():
-            for called in requirement.call or ():
-                if called not in with_numbers:
-                    message = f"»call« nævner »{called}«, som ikke er en kontakt med et nummer."
-                    hint = f"Skriv et af disse: {', '.join(with_numbers)}."
-                    findings.append(Finding(CONTRACT_PATH, requirement.call_line, "P23", message, hint))
         for source, following, line in self._ways_on:
             # With one phase's id on two, the other is not known.
             if following not in ids and len(set(ids)) == len(ids):
@@ -195,7 +184,11 @@ class _Reader:
 
     def _added_contact(self, value: Value) -> AddedContact:
         fields = self._fields(value, "Kontakten", {"id", "name", "phone"}, {"role", "mail"})
-        contact_id, name, role = self._id(fields, r"[A-Z][0-9]+"), self._text(fields, "name"), self._text(fields, "role")
+        contact_id, name, role = (
+            self._id(fields, r"[A-Z][0-9]+"),
+            self._text(fields, "name"),
+            self._text(fields, "role"),
+        )
         # Numbers to call at once are of three digits.
         return AddedContact(
             contact_id, name, role, self._phone(fields, "[0-9]{3}|[0-9]{8}"), self._mail(fields), value.line

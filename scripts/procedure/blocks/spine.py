@@ -1,0 +1,29 @@
+"""Where we are among the phases: one small row of them all, the same on phase pages, in the guide and on sheets."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from procedure.blocks.markup import add
+from procedure.danish import phase_label, phase_place
+from procedure.derive.addresses import href
+from procedure.derive.phases import phase_rows
+from procedure.model import PHASES_FOLDER, Procedure
+from procedure.source.contract import Phase
+
+
+def spine(procedure: Procedure, here: Phase, folder: str) -> Element:
+    """Return the phases as numbered links for a page in `folder`, those side by side that do not follow one another."""
+    contract = procedure.contract
+    place = phase_place(here, contract.phases)
+    nav = Element("nav", {"class": "spine", "aria-label": f"Faserne: {place}"})
+    add(nav, "p", place, class_="spine-place")
+    rows = add(nav, "ol")
+    for row in phase_rows(contract):
+        item = add(rows, "li")
+        for phase in row:
+            link = add(item, "a", href=href(folder, f"{PHASES_FOLDER}/{phase.id}.md"), aria_label=phase_label(phase))
+            if phase is here:
+                link.set("aria-current", "step")
+            add(link, "span", str(phase.number))
+    return nav
