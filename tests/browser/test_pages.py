@@ -197,15 +197,6 @@ def test_a_phone_shows_first_what_to_do_now_and_what_is_vigtigt(
         expect(way).to_be_in_viewport(ratio=1)
 
 
-def test_the_menu_calls_every_page_by_its_own_title(stage: Stage, procedure: Procedure) -> None:
-    page = stage.page()
-    page.goto("kontakt/")
-    links = page.locator(".md-nav--primary a.md-nav__link[href]:not([href*='#'])").locator("visible=true")
-    named = {str(link.evaluate("(a) => a.href")): link.inner_text().strip() for link in links.all()}
-    titles = {stage.address + web_path(source.path): source.field("title") for source in procedure.pages.values()}
-    assert named == titles
-
-
 def test_what_is_vigtigt_says_the_same_everywhere_and_holds_nothing_to_tick(stage: Stage, procedure: Procedure) -> None:
     block = caution(procedure)
     assert block is not None
