@@ -1,12 +1,13 @@
 // The guide's script. The page works without it: answers are links, and CSS shows the screen that the
 // address names. This adds focus, the answers so far, the way in the diagram, and the way as text.
 //
-// All state is in the address's fragment: #screen, or #screen/answer/answer…, where an answer is the
-// closing node of a screen and the number of the way out. Nothing is stored or sent.
+// All state is in the address's fragment: #screen, or #question/answer/question/answer…/screen with the names
+// of the answers. Nothing is stored or sent.
 
 const guide = document.querySelector(".guide");
 const screens = [...guide.querySelectorAll(":scope > section")];
 const first = screens[0];
+const answers = [...guide.querySelectorAll('[data-kind="question"] [data-answer]')];
 const TEXT = {
   answers: "Dine svar",
   change: "Ret",
@@ -17,34 +18,61 @@ const TEXT = {
   copied: "Kopieret",
   record: "Vejledning – ikke et notat på sagen",
   blanks: ["Gjort af", "Dato"],
+  stopped: "Et svar i adressen kendes ikke her. Du er så langt, som de kendte svar fører.",
 };
 
-const screenOf = (id) => id && document.getElementById(id)?.closest(".guide > section");
+const screenOf = (id) => document.getElementById(id)?.closest(".guide > section");
 const ways = (screen) => [...screen.querySelectorAll("[data-answer]")];
 const heading = (screen) => screen.querySelector("h2");
 const targetOf = (way) => screenOf(way.hash.slice(1));
 // What comes first may be the empty mark of an address from before.
 const textOf = (element) => [...element.childNodes].map((node) => node.textContent.trim()).find(Boolean) ?? "";
 
-/** Replays the answers from the first screen, and stops where one does not fit. */
-function replay(answers) {
+/** The answer with this address (`question/name`). One that has moved has its old id inside the new one's. */
+const answerAt = (address) => [address, document.getElementById(address)?.parentElement.id]
+  .map((id) => answers.find((link) => link.dataset.answer === id)).find(Boolean);
+
+/** Goes on from a screen, along the ways that are no answers, to the screen that is meant or as far as they go. */
+function onward(screen, goal) {
   const path = [];
-  let screen = first;
-  for (const answer of answers) {
-    const way = ways(screen).find((link) => link.dataset.answer === answer);
-    if (!way) break;
+  while (screen !== goal && screen.dataset.kind !== "question" && ways(screen).length) {
+    const [way] = ways(screen);
     path.push({ screen, way });
     screen = targetOf(way);
   }
   return { screen, path };
 }
 
+/**
+ * Replays the answers of an address, and goes on to the screen that ends it. They may begin at any question. Where
+ * an answer is not known, or is not one to the question met, it stops there: no answer is guessed, and none skipped.
+ */
+function replay(given, end) {
+  const start = answerAt(given[0])?.closest("section") ?? screenOf(given[0].split("/")[0]);
+  let { screen, path } = onward(first, start);
+  if (screen !== start && start?.dataset.kind === "question") [screen, path] = [start, []];
+  for (const address of given) {
+    const way = answerAt(address);
+    const met = onward(screen, way?.closest("section"));
+    [screen, path] = [met.screen, [...path, ...met.path]];
+    if (!ways(screen).includes(way)) return { screen, path, stopped: true };
+    path.push({ screen, way });
+    screen = targetOf(way);
+  }
+  if (end === undefined) return { screen, path };
+  const met = onward(screen, screenOf(end));
+  return met.screen === screenOf(end) ? { screen: met.screen, path: [...path, ...met.path] } : { screen, path, stopped: true };
+}
+
 /** Reads the address: the answers where there are some, else the screen that it names, else the first. */
 function read() {
-  const [id, ...answers] = fragment().split("/");
-  if (answers.length) return replay(answers);
-  const screen = screenOf(id) || first;
-  if (screen === state?.screen) return state;
+  const parts = fragment().split("/");
+  const given = [];
+  while (parts.length > 1) given.push(parts.splice(0, 2).join("/"));
+  const named = screenOf(fragment());
+  if (given.length && (answerAt(given[0]) || !named)) return replay(given, parts[0]);
+  const screen = named || first;
+  if (screen === state?.screen) return { screen, path: state.path };
   const met = state?.path.findIndex((part) => part.screen === screen) ?? -1;
   return { screen, path: met < 0 ? [] : state.path.slice(0, met) };
 }
@@ -64,7 +92,9 @@ function leadsElsewhere() {
 }
 
 function addressOf({ screen, path }) {
-  return "#" + [screen.id, ...path.map(({ way }) => way.dataset.answer)].join("/");
+  const given = path.map(({ way }) => way).filter((way) => answers.includes(way));
+  if (given.length && targetOf(given.at(-1)) === screen) return "#" + given.map((way) => way.dataset.answer).join("/");
+  return "#" + [...given.map((way) => way.dataset.answer), screen.id].join("/");
 }
 
 function element(tag, attributes = {}, ...children) {
@@ -74,6 +104,7 @@ function element(tag, attributes = {}, ...children) {
 }
 
 const list = element("ol");
+const notice = element("p", { id: "guide-stopped", className: "guide-stopped", role: "status" }, TEXT.stopped);
 const record = element("pre", { tabIndex: 0, hidden: true, className: "guide-record" });
 const copy = element("button", { type: "button", hidden: true, onclick: copyRecord }, TEXT.copy);
 const tools = element("p", { className: "guide-tools" },
@@ -102,6 +133,12 @@ function show() {
       return element("li", {}, `${question} `, element("strong", {}, way.textContent), " ", change);
     }));
   log.hidden = !list.children.length;
+  notice.remove();
+  heading(state.screen).removeAttribute("aria-describedby");
+  if (state.stopped) {
+    heading(state.screen).before(notice);
+    heading(state.screen).setAttribute("aria-describedby", notice.id);
+  }
   record.hidden = copy.hidden = true;
   highlight();
 }

@@ -5,16 +5,19 @@ from __future__ import annotations
 import itertools
 import re
 from datetime import date
+from pathlib import Path
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from procedure.derive.guide import caution, node_address
+from procedure.derive.guide import caution, node_address, phase_flows
+from procedure.derive.shared_addresses import shared_addresses
 from procedure.model import Procedure
 from procedure.source.flow import Kind
-from tests.browser.stage import Stage
+from tests.browser.stage import Stage, served
 from tests.browser.ways import Choice, Walk, address, nodes, screens_by_id, shortest, walks
+from tests.project import copy_project, run_build
 
 _STATE = """() => {
   const shown = [...document.querySelectorAll(".guide > section[data-node]")].filter((s) => s.checkVisibility());
@@ -52,17 +55,22 @@ _BROKEN = (
     "%00",
     "/",
     "//",
-    "/vurder-under.1",
+    "/ja",
+    "//ja",
     "vurder-under/",
     "vurder-under/vurder-under",
-    "vurder-under/vurder-under.99",
-    "vurder-slut/afslut-tvivl.1",
+    "vurder-under/ja/",
+    "vurder-under/ja/ja/ja",
+    "vurder-under/1",
+    "vurder-slut/ja",
+    "ja/vurder-under",
     "__proto__",
     "constructor/constructor",
-    "vurder-slut/__proto__/vurder-under.1",
+    "vurder-under/ja/__proto__/ja",
+    "vurder-under/ja/dokumenter-tilsendt/__proto__",
     '"]<img src=x onerror=alert(1)>',
     "a" * 5000,
-    "/".join(["vurder-under.1"] * 500),
+    "/".join(["vurder-under/ja"] * 500),
 )
 
 
@@ -136,7 +144,7 @@ def test_every_route_is_walked_by_keyboard_alone_without_javascript(stage: Stage
 
 def test_there_is_a_walk_for_every_screen_and_every_way_on(procedure: Procedure) -> None:
     taken = {choice.answer for walk in walks(procedure) for choice in _onward(walk)}
-    every = {f"{s.id}.{n}" for s in screens_by_id(procedure).values() for n in range(1, len(s.ways) + 1)}
+    every = {Choice(s, n).answer for s in screens_by_id(procedure).values() for n in range(1, len(s.ways) + 1)}
     assert taken == every
     assert {walk.end.phase for walk in walks(procedure)} == set(procedure.contract.phases)
 
@@ -250,14 +258,126 @@ def test_an_address_that_fits_nothing_shows_a_valid_place(
         _screen(page, every[shown].ways[0].target)
 
 
-def test_a_path_that_stops_fitting_goes_as_far_as_it_fits(stage: Stage, procedure: Procedure) -> None:
+def _assert_stopped(page: Page, screen_id: str) -> None:
+    """Check that the guide says in sight and to a screen reader that an answer is not known, and is calm otherwise."""
+    _assert_focus_on(page, screen_id)
+    notice = page.locator(".guide-stopped")
+    expect(notice).to_be_in_viewport(ratio=1)
+    expect(notice).to_have_role("status")
+    expect(page.locator(":focus")).to_have_accessible_description(re.compile("kendes ikke"))
+
+
+def test_an_address_that_skips_a_question_stops_there_and_keeps_the_answers_before(
+    stage: Stage, procedure: Procedure
+) -> None:
+    page = stage.page()
+    tried = 0
+    for choices in shortest(procedure).values():
+        asked = [choice for choice in choices if choice.way.name]
+        for skipped in range(1, len(asked) - 1):
+            before = choices[: choices.index(asked[skipped])]
+            rest = asked[skipped + 1 :]
+            page.goto("about:blank")
+            page.goto(address((*before, *rest), rest[-1].way.target))
+            _assert_stopped(page, asked[skipped].screen.id)
+            _assert_answers(page, before)
+            tried += 1
+    assert tried > 10
+
+
+def test_an_unknown_answer_stops_at_its_question_and_says_so(stage: Stage, procedure: Procedure) -> None:
     page = stage.page()
     for choices in shortest(procedure).values():
-        if len(choices) < 2:
+        asked = [choice for choice in choices if choice.way.name]
+        if not asked:
             continue
-        page.goto(address((choices[0], *choices[2:]), choices[-1].way.target))
-        _screen(page, choices[0].way.target)
-        _assert_answers(page, choices[:1])
+        before = choices[: choices.index(asked[-1])]
+        given = [choice.answer for choice in asked[:-1]]
+        page.goto("about:blank")
+        page.goto("guide/#" + "/".join([*given, asked[-1].screen.id, "findes-ikke"]))
+        _assert_stopped(page, asked[-1].screen.id)
+        _assert_answers(page, before)
+        page.locator(_answer(asked[-1])).click()
+        _screen(page, asked[-1].way.target)
+        expect(page.locator(".guide-stopped")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("numbered", "screen_id"),
+    [
+        ("vurder-slut/vurder-under.2", "vurder-under"),
+        ("haandter-slut/vurder-under.1/vurder-lavunder.1/vurder-slut.1/dokumenter-tilsendt.2", "vurder-under"),
+        ("dokumenter-tilsendt/vurder-under.2/vurder-slut.1", "dokumenter-tilsendt"),
+        ("haandter-hjaelp/haandter-kendt.1", "vurder-under"),
+    ],
+)
+def test_an_address_from_when_answers_were_numbers_says_that_they_are_not_known(
+    stage: Stage, numbered: str, screen_id: str
+) -> None:
+    page = stage.page()
+    page.goto(f"guide/#{numbered}")
+    _assert_stopped(page, screen_id)
+    _assert_answers(page, ())
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_shared_address_with_answers_opens_its_screen(stage: Stage, procedure: Procedure, javascript: bool) -> None:
+    page = stage.page(javascript=javascript)
+    for screen_id, addresses in shared_addresses(screens_by_id(procedure).values()).items():
+        for shared in dict.fromkeys([*addresses[:2], *addresses[-2:]]):
+            page.goto("about:blank")
+            page.goto(f"guide/#{shared}")
+            _screen(page, screen_id)
+            expect(page.locator(".guide-stopped")).to_have_count(0)
+            if javascript:
+                assert page.url.partition("#")[2] == shared
+            page.reload()
+            _screen(page, screen_id)
+
+
+def test_shared_addresses_are_followed_back_and_forward_without_javascript(stage: Stage, procedure: Procedure) -> None:
+    page = stage.page(javascript=False)
+    shared = [
+        (addresses[-1], screen_id)
+        for screen_id, addresses in shared_addresses(screens_by_id(procedure).values()).items()
+        if addresses
+    ][:5]
+    page.goto("guide/")
+    for address_, _ in shared:
+        page.goto(f"guide/#{address_}")
+    for _, screen_id in reversed(shared[:-1]):
+        page.go_back()
+        _screen(page, screen_id)
+    for _, screen_id in shared[1:]:
+        page.go_forward()
+        _screen(page, screen_id)
+
+
+def test_a_shared_address_means_the_same_when_the_answers_of_every_question_have_changed_places(
+    browser: Browser, tmp_path: Path, procedure: Procedure
+) -> None:
+    root = copy_project(tmp_path)
+    for _, flow in phase_flows(procedure):
+        lines = procedure.pages[flow.path].lines
+        text = "\n".join(lines)
+        for node in flow.nodes.values():
+            arrows = [lines[edge.line - 1] for edge in flow.ways_out(node.id)]
+            if flow.kind(node) is Kind.QUESTION:
+                text = text.replace("\n".join(arrows), "\n".join(reversed(arrows)))
+        (root / flow.path).write_text(text + "\n", "utf-8")
+    run = run_build(root)
+    assert run.returncode == 0, run.stdout
+    with served(root / "site") as place:
+        stage = Stage(browser, place, root / "site")
+        page = stage.page()
+        for screen_id, choices in shortest(procedure).items():
+            page.goto("about:blank")
+            page.goto(address(choices, screen_id))
+            _assert_focus_on(page, screen_id)
+            _assert_answers(page, choices)
+        labels = page.locator('section[id="vurder-under"] [data-answer]').all_text_contents()
+        assert labels == ["Nej", "Ja"]
+        assert stage.close() == []
 
 
 def test_correcting_an_answer_goes_back_to_its_question_and_keeps_the_earlier_ones(

@@ -25,8 +25,8 @@ class Choice:
 
     @property
     def answer(self) -> str:
-        """The answer as it stands in the address."""
-        return f"{self.screen.id}.{self.number}"
+        """The way as the page names it: an answer with its question, else the screen it leads on from."""
+        return f"{self.screen.id}/{self.way.name}" if self.way.name else self.screen.id
 
 
 @dataclass(frozen=True)
@@ -90,5 +90,9 @@ def shortest(procedure: Procedure) -> dict[str, tuple[Choice, ...]]:
 
 
 def address(choices: tuple[Choice, ...], screen_id: str) -> str:
-    """Return the guide's address of a screen after these choices."""
-    return "guide/#" + "/".join([screen_id, *(choice.answer for choice in choices)])
+    """Return the guide's address of a screen after these choices: the answers, and the screen where they do not lead to it."""
+    answered = [choice for choice in choices if choice.way.name]
+    parts = [choice.answer for choice in answered]
+    if not answered or answered[-1].way.target != screen_id:
+        parts.append(screen_id)
+    return "guide/#" + "/".join(parts)

@@ -105,7 +105,7 @@ def test_screens_are_named_after_the_node_that_closes_them(tmp_path: Path) -> No
         "en-slut": ["noter", "slut"],
         "to-slut": ["begynd", "foelg", "slut"],
     }
-    assert guide["en-haster"].ways == (Way("Ja", "en-ring"), Way("Nej", "en-slut"))
+    assert guide["en-haster"].ways == (Way("Ja", "en-ring", "ja"), Way("Nej", "en-slut", "nej"))
     assert guide["en-ring"].ways == (Way(None, "en-slut"),)
     assert guide["en-slut"].ways == (Way(None, "to-slut"),)
     assert guide["to-slut"].ways == ()

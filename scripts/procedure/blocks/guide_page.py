@@ -11,8 +11,18 @@ from procedure.blocks.drawing import draw
 from procedure.blocks.markup import add
 from procedure.danish import COMPLETION, both_may_apply, phase_label
 from procedure.derive.addresses import href, resolve
-from procedure.derive.guide import Caution, Screen, caution, decides_phase, node_address, phase_flows, screens
+from procedure.derive.guide import (
+    Caution,
+    Screen,
+    answer_address,
+    caution,
+    decides_phase,
+    node_address,
+    phase_flows,
+    screens,
+)
 from procedure.derive.routes import last_choice
+from procedure.derive.shared_addresses import shared_addresses
 from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, PHASES_FOLDER, Procedure
 from procedure.source.contract import Phase
 from procedure.source.flow import Kind
@@ -25,8 +35,13 @@ def guide(procedure: Procedure, folder: str, *, in_browser: bool = False) -> Ele
     """
     element = Element("div", {"class": "guide"})
     every, block = screens(procedure), caution(procedure)
+    shared = shared_addresses(every)
     for screen in every:
-        _add_screen(element, procedure, screen, folder, first=every[0], block=block)
+        section = _add_screen(element, procedure, screen, folder, first=every[0], block=block)
+        places = Element("div")
+        for address in shared[screen.id]:
+            add(places, "span", id_=address)
+        section.insert(0, places)
     drawings = add(element, "div", class_="guide-drawings", hidden="hidden")
     for phase, flow in () if in_browser else phase_flows(procedure):
         drawing = add(drawings, "details", class_="guide-drawing", open="open", **{"data-flow": flow.id})
@@ -42,7 +57,7 @@ def guide(procedure: Procedure, folder: str, *, in_browser: bool = False) -> Ele
 
 def _add_screen(
     parent: Element, procedure: Procedure, screen: Screen, folder: str, *, first: Screen, block: Caution | None
-) -> None:
+) -> Element:
     closing = screen.closing
     section = add(parent, "section", class_="guide-screen", id_=screen.id)
     section.set("data-node", f"{screen.flow.id}.{closing.id}")
@@ -76,6 +91,7 @@ def _add_screen(
         add(doubt, "a", f"{question} Kontakt {lead.name}", href=href(folder, CONTACT_PAGE))
     if screen is not first:
         add(add(section, "p", class_="guide-restart"), "a", "Start forfra", href=f"#{first.id}")
+    return section
 
 
 def _add_phase_name(section: Element, screen: Screen) -> None:
@@ -99,9 +115,9 @@ def _add_ways(section: Element, procedure: Procedure, screen: Screen) -> None:
     answers = add(section, "ul", class_="guide-ways")
     following = _phase_after(procedure, screen)
     onward = f"Gå til fase {following.number}" if following else "Fortsæt"
-    for number, way in enumerate(screen.ways, start=1):
+    for way in screen.ways:
         link = add(add(answers, "li"), "a", way.answer or onward, href=f"#{way.target}")
-        link.set("data-answer", f"{screen.id}.{number}")
+        link.set("data-answer", answer_address(screen.id, way.name) if way.name else screen.id)
 
 
 def _phase_after(procedure: Procedure, screen: Screen) -> Phase | None:

@@ -1,4 +1,4 @@
-"""F02–F23, P17: every way through a diagram can be followed, and ends where it should."""
+"""F02–F24, P17: every way through a diagram can be followed, and ends where it should."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from procedure.derive.addresses import resolve
 from procedure.findings import Finding
 from procedure.model import CONTACT_PAGE, OVERVIEW_PAGE, PHASES_FOLDER, Procedure
 from procedure.source.contract import Phase
-from procedure.source.flow import Flow, Kind, Node
+from procedure.source.flow import Edge, Flow, Kind, Node
 from procedure.source.words import keys, words_of
 
 
@@ -79,7 +79,20 @@ def _check_question(flow: Flow, node: Node) -> Iterator[Finding]:
             message = f"Spørgsmålet »{node.text}« har svaret »{edge.label}« to gange (første gang i linje {seen[edge.label]})."
             yield Finding(flow.path, edge.line, "F06", message, "Ret det ene svar.")
         else:
+            yield from _check_name(flow, node, edge, [other for other in out if other.label in seen])
             seen[edge.label] = edge.line
+
+
+def _check_name(flow: Flow, node: Node, edge: Edge, before: list[Edge]) -> Iterator[Finding]:
+    """The name of an answer in addresses is that answer's alone."""
+    for other in before:
+        if edge.name and other.name == edge.name and other.label != edge.label:
+            message = (
+                f"Svarene »{other.label}« og »{edge.label}« på »{node.text}« har samme navn i adresser: {edge.name}."
+            )
+            hint = f"Giv det ene et andet: %% navn {node.id}: navn = {edge.label}"
+            yield Finding(flow.path, edge.line, "F24", message, hint)
+            return
 
 
 def _check_ways(flow: Flow, entries: set[tuple[str, str]]) -> Iterator[Finding]:

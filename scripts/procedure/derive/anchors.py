@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
-from procedure.derive.guide import node_address, phase_flows
+from procedure.derive.guide import answer_address, node_address, phase_flows
 from procedure.derive.whole import whole_anchors
 from procedure.model import Procedure
 from procedure.source.page import Page
@@ -37,7 +37,10 @@ def _of_source(procedure: Procedure) -> list[str]:
 
 
 def _of_guide(procedure: Procedure) -> list[str]:
-    return [node_address(flow, node_id) for _, flow in phase_flows(procedure) for node_id in flow.nodes]
+    flows = [flow for _, flow in phase_flows(procedure)]
+    places = [node_address(flow, node_id) for flow in flows for node_id in flow.nodes]
+    answers = [(node_address(flow, edge.source), edge.name) for flow in flows for edge in flow.edges if edge.name]
+    return places + [answer_address(question, name) for question, name in answers]
 
 
 # The ids in the element that a fence of each name gives way to.

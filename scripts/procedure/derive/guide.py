@@ -16,10 +16,11 @@ from procedure.source.flow import Flow, Kind, Node
 
 @dataclass(frozen=True)
 class Way:
-    """A way on from a screen: the answer it stands for (None for "go on"), and the screen it leads to."""
+    """A way on from a screen: the answer it stands for (None for "go on"), the screen it leads to, the answer's name."""
 
     answer: str | None
     target: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,11 @@ def node_address(flow: Flow, node_id: str) -> str:
     return f"{flow.id}-{node_id}"
 
 
+def answer_address(question: str, name: str) -> str:
+    """Return the id that an answer has in the guide (`vurder-under/ja`), from the address of its question."""
+    return f"{question}/{name}"
+
+
 def phase_flows(procedure: Procedure) -> tuple[tuple[Phase, Flow], ...]:
     """Return each phase with its flow, in the procedure's order; a phase without a readable flow is left out."""
     pairs = ((phase, procedure.phase_page(phase.id)) for phase in procedure.contract.phases)
@@ -148,4 +154,4 @@ def _ways(procedure: Procedure, flow: Flow, closing: Node, ids: dict[str, str]) 
     if flow.kind(closing) is Kind.END:
         goal = _goal(procedure, flow, closing)
         return (Way(None, ids[goal]),) if goal else ()
-    return tuple(Way(edge.label, ids[node_address(flow, edge.target)]) for edge in flow.ways_out(closing.id))
+    return tuple(Way(edge.label, ids[node_address(flow, edge.target)], edge.name) for edge in flow.ways_out(closing.id))

@@ -49,12 +49,13 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """An arrow; `label` is the answer it stands for, where it leaves a question."""
+    """An arrow; `label` is the answer it stands for, where it leaves a question, and `name` the answer's in addresses."""
 
     source: str
     target: str
     label: str | None
     line: int
+    name: str = ""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ from procedure.source.text import read_date, read_text
 LEDGER_PATH = "docs/ledger.txt"
 # No dot but in ".pdf": a redirect can be written neither outside the site nor over one of its other files.
 _NAME = "[a-z0-9][a-z0-9_-]*"
-_ADDRESS = rf"/(?:{_NAME}/)*(?:{_NAME}\.pdf|#[A-Za-z0-9_-]+)?"
+# A slash after the mark: the place is an answer (`/guide/#vurder-under/ja`).
+_ADDRESS = rf"/(?:{_NAME}/)*(?:{_NAME}\.pdf|#[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*)?"
 _LINE = re.compile(rf"({_ADDRESS})(?:\s*->\s*({_ADDRESS}))?(?:\s+\|\s+(\S+)\s+\|\s+([0-9a-f]{{12}})\s+\|\s+(\S.*))?")
 _HEADER = (
     "# Every address ever published, written by `make publish`. Edit only to say where one leads now: old -> new\n"

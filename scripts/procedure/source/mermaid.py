@@ -11,6 +11,7 @@ The subset, one statement on a line (a quoted label may run over several):
     click id "address"              step, question: "read more"; end: where it leads
     %% krav id: V1 V2               the requirements that the node stands for
     %% svar id: V8                  the node only completes an answer to the question of the requirement
+    %% navn id: ja = Answer         the name of an answer in addresses, where its label gives another
     %% …                            a comment
 
 An id is a to z, digits and `_`, and begins with a letter. A label is plain text, or text in double
@@ -24,6 +25,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from procedure.findings import Finding
+from procedure.source.answer_names import NameLine, check_names, read_name_line, with_names
 from procedure.source.flow import Edge, Flow, Node, Shape
 from procedure.source.mermaid_text import OutsideSubsetError, decoded, read_label
 from procedure.source.text import short
@@ -54,6 +56,7 @@ class _Drawing:
     clicks: dict[str, tuple[str, int]] = field(default_factory=dict)
     traces: dict[str, dict[str, dict[str, int]]] = field(default_factory=lambda: {"krav": {}, "svar": {}})
     names: dict[str, str] = field(default_factory=dict)
+    answer_names: list[NameLine] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     def report(self, line: int, code: str, message: str, hint: str) -> None:
@@ -64,7 +67,7 @@ def read_flow(source: str, flow_id: str, path: str, fence_line: int) -> tuple[Fl
     """Read the Mermaid text of one fence.
 
     `fence_line` is the line of the opening fence; the text begins on the next. Returns what could
-    be read and the findings (F01, F12–F16, F18); with any of these the flow may have holes.
+    be read and the findings (F01, F12–F16, F18, F25); with any of these the flow may have holes.
     """
     drawing = _Drawing(path)
     header_seen = False
@@ -84,6 +87,7 @@ def read_flow(source: str, flow_id: str, path: str, fence_line: int) -> tuple[Fl
             fence_line, "F01", "Diagrammet er tomt.", "Skriv »flowchart TD« på første linje og derefter trin."
         )
     _report_names(drawing)
+    drawing.edges = list(with_names(drawing.edges, drawing.answer_names))
     _join_loose_lines(drawing, fence_line)
     names = drawing.names
     flow = Flow(
@@ -137,8 +141,11 @@ def _read_comment(statement: str, line: int, drawing: _Drawing) -> None:
         raise OutsideSubsetError(
             "Linjen er en Mermaid-indstilling (%%{…}%%).", "Slet linjen; udseendet er ens overalt."
         )
-    mark = re.match(r"(krav|svar)\b", comment)
+    mark = re.match(r"(krav|svar|navn)\b", comment)
     if mark is None:
+        return
+    if mark[1] == "navn":
+        drawing.answer_names.append(read_name_line(comment[mark.end() :], line))
         return
     match = _TRACE.match(comment[mark.end() :].strip())
     if match is None:
@@ -286,6 +293,7 @@ def _report_loose_lines(drawing: _Drawing) -> None:
         if node_id not in drawing.nodes:
             message = f"click-linjen nævner »{node_id}«, som ikke er i diagrammet."
             drawing.report(line, "F15", message, "Ret navnet, eller slet linjen.")
+    drawing.findings += check_names(drawing.path, drawing.edges, drawing.answer_names)
     for node_id, lines in [row for traces in drawing.traces.values() for row in traces.items()]:
         if node_id not in drawing.nodes:
             message = f"Sporet nævner »{node_id}«, som ikke er i diagrammet."
