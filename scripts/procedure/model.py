@@ -24,6 +24,7 @@ SOURCE_PATH = "docs/kilde.txt"
 CONTACT_PAGE = "docs/kontakt.md"
 OVERVIEW_PAGE = "docs/overblik.md"
 GUIDE_PAGE = "docs/guide.md"
+SUPPLEMENT_PAGE = "docs/mere/supplement.md"
 PHASES_FOLDER = "docs/faser"
 CHECKLISTS_FOLDER = "docs/tjeklister"
 # The checklist for whoever has just been told, before any phase.

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from xml.etree.ElementTree import Element
 
 from procedure.blocks.markup import add
 from procedure.danish import ADDED, phone_address, phone_number
+from procedure.derive.addresses import href
 from procedure.derive.calls import Call
+from procedure.model import SUPPLEMENT_PAGE
 
 
-def call_list(every: Iterable[Call]) -> Element:
-    """Return the numbers as large links that say whose they are; those that are added stand apart, marked so."""
+def call_list(every: Collection[Call], folder: str) -> Element:
+    """Return the numbers as large links, for a page in `folder`; those that are added stand apart, marked so."""
     element = Element("div", {"class": "calls"})
     of_the_source = [call for call in every if not call.added]
     added = [call for call in every if call.added]
@@ -21,6 +23,9 @@ def call_list(every: Iterable[Call]) -> Element:
         apart = add(element, "div", class_="calls-added")
         add(apart, "p", ADDED)
         _add_list(apart, added)
+        for heading in dict.fromkeys(call.more for call in added if call.more):
+            address = href(folder, SUPPLEMENT_PAGE, str(heading.id))
+            add(apart, "a", f"Mere: {heading.text}", href=address)
     return element
 
 

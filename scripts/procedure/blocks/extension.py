@@ -2,7 +2,7 @@
 
 A fence with one of our names gives way to an element made from the model: ```` ```mermaid ````,
 ```` ```actors ````, ```` ```contacts ````, ```` ```doers ````, ```` ```guide ````, ```` ```links ````,
-```` ```routes ````, ```` ```sheet ````, ```` ```source ````, ```` ```traceability ```` and ```` ```whole ````.
+```` ```phase ````, ```` ```routes ````, ```` ```sheet ````, ```` ```source ````, ```` ```traceability ```` and ```` ```whole ````.
 A list item that begins with `[ ]` gets a labelled check box, or two where it is a question. It works in any generator that runs Python-Markdown extensions.
 """
 
@@ -29,14 +29,17 @@ from procedure.blocks.approval import traceability
 from procedure.blocks.calls import call_list
 from procedure.blocks.guide_page import guide
 from procedure.blocks.handbook import handbook
+from procedure.blocks.phase_page import phase_ways
 from procedure.blocks.sheet_page import sheet_frame
+from procedure.blocks.spine import spine
 from procedure.checks import check_source
 from procedure.checks.ledger import CHANGED_SHEET
 from procedure.danish import ANSWERS
 from procedure.derive.calls import calls
 from procedure.derive.whole import whole_procedure
 from procedure.findings import stops_publishing
-from procedure.model import Procedure, load_procedure
+from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER, Procedure, load_procedure
+from procedure.source.contract import Phase
 from procedure.source.page import Page
 
 # Blocks that stand on one page; each is made for the folder of that page.
@@ -48,7 +51,11 @@ _PLACED: dict[str, Callable[[Procedure, str], Element]] = {
     "source": source_words.source_document,
     "traceability": traceability,
 }
-_NAMES = ("mermaid", "diagram", "doers", "guide", "sheet", *_PLACED)
+# Blocks that name the page they stand on.
+_NAMING: dict[str, Callable[[Procedure, str], Element]] = {"phase": phase_ways, "sheet": sheet_frame}
+_NAMES = ("mermaid", "diagram", "doers", "guide", *_NAMING, *_PLACED)
+# Where the pages with such a block stand: their items have their numbers.
+_FRAMES = {"phase": PHASES_FOLDER, "sheet": CHECKLISTS_FOLDER}
 _WHOLE = "whole"
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*([\w-]*)")
 # The generator's own log: what we say there stops a strict build, also a plain one.
@@ -137,8 +144,11 @@ class _FenceReplacer(BlockProcessor):
         procedure = _sound_procedure(self._root)
         if procedure is None:
             _log.warning("Proceduren har fejl, så en »%s«-blok kan ikke vises. Kør make check, og ret dem.", name)
-        else:
-            parent.append(_element(procedure, name, text, in_browser=self._in_browser))
+            return
+        if name == "phase":
+            # Where we are stands before all else on the page.
+            parent.insert(0, spine(procedure, _phase(procedure, text), PHASES_FOLDER))
+        parent.append(_element(procedure, name, text, in_browser=self._in_browser))
 
 
 def _whole_text(root: Path) -> list[str]:
@@ -165,9 +175,13 @@ def _element(procedure: Procedure, name: str, text: str, *, in_browser: bool) ->
             return source_words.doers(procedure, text, _page_with(procedure, name).folder)
         case "guide":
             return guide(procedure, _page_with(procedure, name).folder, in_browser=in_browser)
-        case "sheet":
-            return sheet_frame(procedure, text.strip())
+    if name in _NAMING:
+        return _NAMING[name](procedure, text.strip())
     return _PLACED[name](procedure, _page_with(procedure, name).folder)
+
+
+def _phase(procedure: Procedure, text: str) -> Phase:
+    return next(phase for phase in procedure.contract.phases if phase.id == text.strip())
 
 
 def _same(left: str, right: str) -> bool:
@@ -205,7 +219,7 @@ class _TaskLabeller(Treeprocessor):
 
 
 class _Caller(Treeprocessor):
-    """Puts the numbers where an item says to contact somebody, but on a page that shows all contacts itself."""
+    """Puts the numbers where an item on a phase's page or a checklist says to contact somebody."""
 
     def __init__(self, md: Markdown, fences: list[tuple[str, str]], root: Path) -> None:
         super().__init__(md)
@@ -213,13 +227,13 @@ class _Caller(Treeprocessor):
         self._root = root
 
     def run(self, root: Element) -> None:
-        traced = [item for item in root.iter("li") if item.get("data-req")]
-        procedure = _sound_procedure(self._root) if traced else None
-        if procedure is None or any(name == "contacts" for name, _ in self._fences):
+        folder = next((_FRAMES[name] for name, _ in self._fences if name in _FRAMES), None)
+        procedure = _sound_procedure(self._root) if folder else None
+        if folder is None or procedure is None:
             return
-        for item in traced:
-            if every := calls(procedure.contract, item.get("data-req", "").split()):
-                item.append(call_list(every))
+        for item in root.iter("li"):
+            if every := calls(procedure, item.get("data-req", "").split()):
+                item.append(call_list(every, folder))
 
 
 def _label(item: Element, holder: Element, text: str, number: int) -> bool:

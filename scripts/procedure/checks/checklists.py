@@ -1,4 +1,4 @@
-"""P09–P11, P26, P27, P31, P34, P35: every phase has a checklist that fits a sheet, and its page shows the same text."""
+"""P09–P11, P26, P27, P31, P34, P35: every phase has a checklist that fits a sheet, and its page leads to it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SECTION = "tjekliste"
 
 
 def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
-    """Check that each checklist is there, has one to nine traced items, and is included by its phase page."""
+    """Check that each checklist is there, has one to nine traced items, and that its phase's page leads to it."""
     names = [phase.id for phase in procedure.sound_contract.phases]
     if not names:
         return
@@ -36,20 +36,38 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
         if page in procedure.sound_pages:
             yield from _check_items(page)
     yield from _check_sheets(procedure, [page for page in pages if page not in strays], strays)
-    for phase, page in procedure.sound_phases:
-        included = [include for include in page.includes if include.path == f"tjeklister/{phase.id}.md"]
-        heading = page.heading(_SECTION)
-        if len(included) != 1 and procedure.checklist_page(phase.id) and heading:
-            times = "ikke" if not included else f"{len(included)} gange"
-            message = f"Siden viser {times} sin tjekliste."
-            hint = f'Skriv linjen --8<-- "tjeklister/{phase.id}.md:{_SECTION}" én gang under »Tjekliste«.'
-            yield Finding(page.path, included[1].line if included else heading.line, "P11", message, hint)
+    yield from _check_ways(procedure)
+
+
+def _check_ways(procedure: Procedure) -> Iterator[Finding]:
+    """Check that each phase's page leads on from its steps, to its checklist too, once and to its own."""
+    phases = {page.path: phase.id for phase, page in procedure.sound_phases}
+    for page in procedure.sound_pages:
+        frames = [fence for fence in page.fences if fence.language == "phase"]
+        name = phases.get(page.path)
+        if name is None:
+            for fence in frames if not procedure.is_stray(page) else ():
+                message = "Blokken »phase« hører kun til på en fases side."
+                yield Finding(page.path, fence.line, "P11", message, "Slet blokken, eller flyt den til fasens side.")
+            continue
+        mend = f"Skriv ```phase, {name} og ``` på hver sin linje efter trinnene."
+        if not frames:
+            heading = page.heading("trin")
+            message = "Siden viser ikke vej til sin tjekliste: Den mangler blokken »phase«."
+            yield Finding(page.path, heading.line if heading else 1, "P11", message, mend)
+        for fence in frames[:1]:
+            if fence.text.strip() != name:
+                message = f"Blokken »phase« nævner »{fence.text.strip()}« i stedet for sidens egen fase."
+                yield Finding(page.path, fence.line, "P11", message, f"Skriv {name} i blokken.")
+        for fence in frames[1:]:
+            message = f"Blokken »phase« står {len(frames)} gange på siden."
+            yield Finding(page.path, fence.line, "P11", message, "Slet den ene.")
 
 
 def _check_items(page: Page) -> Iterator[Finding]:
     section = page.section(_SECTION)
     if section is None:
-        message = "Tjeklisten har intet afsnit, som fasens side kan vise."
+        message = "Tjeklisten har intet afsnit, som arket kan laves af."
         hint = f"Sæt <!-- --8<-- [start:{_SECTION}] --> før listen og <!-- --8<-- [end:{_SECTION}] --> efter."
         yield Finding(page.path, 1, "P11", message, hint)
         return

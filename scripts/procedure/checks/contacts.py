@@ -7,11 +7,9 @@ from datetime import date
 
 from procedure.danish import phone_address
 from procedure.findings import Finding
-from procedure.model import Procedure
+from procedure.model import SUPPLEMENT_PAGE, Procedure
 from procedure.source.contract import CONTRACT_PATH, Contract
 from procedure.source.words import keys, words_of
-
-_SUPPLEMENT = "docs/mere/supplement.md"
 
 
 def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
@@ -19,14 +17,22 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     contract = procedure.sound_contract
     yield from _check_calls(contract)
     yield from _check_addresses(contract)
-    page = procedure.pages.get(_SUPPLEMENT)
+    yield from _check_added(procedure)
+
+
+def _check_added(procedure: Procedure) -> Iterator[Finding]:
+    page = procedure.pages.get(SUPPLEMENT_PAGE)
     linked = {link.target for link in page.links} if page else set()
-    for contact in contract.added_contacts:
+    for contact in procedure.sound_contract.added_contacts:
         for address in (phone_address(contact.phone), f"mailto:{contact.mail}" if contact.mail else ""):
             if address and address not in linked:
                 message = f"»{contact.name}« har {address.partition(':')[2]}, som ikke står på supplementets side."
-                hint = f"Skriv [nummeret]({address}) i {_SUPPLEMENT} med sin kilde, eller ret rækken."
+                hint = f"Skriv [nummeret]({address}) i {SUPPLEMENT_PAGE} med sin kilde, eller ret rækken."
                 yield Finding(CONTRACT_PATH, contact.line, "P37", message, hint)
+        if contact.more and not (page and page.heading(contact.more)):
+            message = f"»more« nævner »{contact.more}«, som ikke er en overskrift på supplementets side."
+            hint = f"Skriv id'et på en overskrift i {SUPPLEMENT_PAGE}, eller slet linjen."
+            yield Finding(CONTRACT_PATH, contact.line, "P37", message, hint)
 
 
 def _check_calls(contract: Contract) -> Iterator[Finding]:

@@ -9,8 +9,9 @@ from datetime import date
 from procedure.checks.destinations import destination
 from procedure.derive.addresses import Address
 from procedure.derive.anchors import anchors
+from procedure.derive.whole import CHECKLIST_ANCHOR
 from procedure.findings import Finding
-from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER, Procedure
+from procedure.model import PHASES_FOLDER, Procedure
 from procedure.source.contract import CONTRACT_PATH
 from procedure.source.page import Link, LinkKind, Page
 
@@ -122,7 +123,7 @@ def _internal_fault(procedure: Procedure, page: Page, link: Link, address: Addre
 def _missing_steps(procedure: Procedure, page: Page) -> set[str]:
     """Return the ids of the page's steps and sections, whose absence is a finding of its own (P05, P08)."""
     phase = procedure.sound_contract.phase(page.name) if page.folder == PHASES_FOLDER else None
-    return {step.id for step in phase.steps} | {"trin", "diagram", "tjekliste", "naeste"} if phase else set()
+    return {step.id for step in phase.steps} | {"trin", "diagram", CHECKLIST_ANCHOR, "naeste"} if phase else set()
 
 
 def _breaks_where_included(page: Page, link: Link) -> bool:
@@ -148,8 +149,6 @@ def _check_includes(procedure: Procedure, page: Page) -> Iterator[Finding]:
                 message = f"Linjen henter tekst fra {path}, som ikke findes."
                 yield Finding(page.path, include.line, "L16", message, 'Skriv den som --8<-- "mappe/fil.md:afsnit".')
         elif path not in procedure.damaged and source.section(include.section) is None:
-            if source.folder == CHECKLISTS_FOLDER and include.section == "tjekliste":
-                continue  # reported on the checklist itself (P11)
             names = ", ".join(section.name for section in source.sections) or "ingen"
             message = f"Afsnittet »{include.section}« findes ikke i {path}."
             yield Finding(page.path, include.line, "L16", message, f"Afsnittene dér er: {names}.")

@@ -12,7 +12,7 @@ from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, OVERVIEW_PAGE, PHAS
 from procedure.source.contract import CONTRACT_PATH, Phase
 from procedure.source.page import Heading, LinkKind, Page
 
-_SECTIONS = {"trin": "Trin", "diagram": "Beslutningsdiagram", "tjekliste": "Tjekliste", "naeste": "Det næste"}
+_SECTIONS = {"trin": "Trin", "diagram": "Beslutningsdiagram", "naeste": "Det næste"}
 _FLOW_PAGES = f"faserne og {OVERVIEW_PAGE}"
 
 

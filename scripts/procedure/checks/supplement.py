@@ -8,11 +8,10 @@ from datetime import date
 
 from procedure.danish import ADDED, MONTHS
 from procedure.findings import Finding
-from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER, Procedure
+from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER, SUPPLEMENT_PAGE, Procedure
 from procedure.source.page import LinkKind, Page, Region
 
 _FACT, _POINTER = "supplement", "supplement-pointer"
-_SUPPLEMENT_PAGE = "mere/supplement.md"
 _DAY = rf"([1-9]|[12][0-9]|3[01])\. ({'|'.join(MONTHS)}) (20[0-9]{{2}})"
 _READ, _ADDED = re.compile(rf"\bLæst {_DAY}"), re.compile(rf"\bTilføjet {_DAY}\.")
 _END = "Læst 22. november 2026. Tilføjet 22. november 2026."
@@ -71,13 +70,11 @@ def _check_place(page: Page, blocks: list[Region]) -> Iterator[Finding]:
     """No supplement stands among a phase's steps, beside its diagram or on a checklist."""
     inside: list[Region] = []
     if page.folder == PHASES_FOLDER:
-        inside += [
-            page.under_heading(h) for h in page.headings if h.level == 2 and h.id in ("trin", "diagram", "tjekliste")
-        ]
+        inside += [page.under_heading(h) for h in page.headings if h.level == 2 and h.id in ("trin", "diagram")]
     if page.folder == CHECKLISTS_FOLDER:
         inside += [section for section in page.sections if section.name == "tjekliste"]
     lines = [block.first_line for block in blocks]
-    lines += [include.line for include in page.includes if include.path == _SUPPLEMENT_PAGE]
+    lines += [include.line for include in page.includes if f"docs/{include.path}" == SUPPLEMENT_PAGE]
     for line in lines:
         for region in inside:
             if region.holds(line):

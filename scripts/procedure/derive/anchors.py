@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 
 from procedure.derive.guide import answer_address, node_address, phase_flows
-from procedure.derive.whole import whole_anchors
+from procedure.derive.whole import CHECKLIST_ANCHOR, whole_anchors
 from procedure.model import Procedure
 from procedure.source.page import Page
 
@@ -21,7 +21,8 @@ def anchors(procedure: Procedure, page: Page) -> list[tuple[str, int]]:
     for flow in page.flows[:1]:
         for node in flow.nodes.values():
             found += [(f"{kind}-{flow.id}-{node.id}", node.line) for kind in ("d", "t")]
-    for fence in page.fences:
+    # A second block of the same kind is a fault of its own.
+    for fence in {fence.language: fence for fence in reversed(page.fences)}.values():
         if fence.language in _GENERATED:
             found += [(anchor, fence.line) for anchor in _GENERATED[fence.language](procedure)]
     return found
@@ -48,6 +49,7 @@ _GENERATED: dict[str, Callable[[Procedure], list[str]]] = {
     "actors": lambda procedure: [actor.id for actor in procedure.contract.actors],
     "guide": _of_guide,
     "links": lambda procedure: ["links-indgange", "links-tjeklister", *_of_phases("links", procedure)],
+    "phase": lambda _: [CHECKLIST_ANCHOR],
     "routes": functools.partial(_of_phases, "veje"),
     "source": _of_source,
     "traceability": lambda procedure: [

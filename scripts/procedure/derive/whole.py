@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from procedure.derive.addresses import href
 from procedure.model import Procedure
 from procedure.source.page import Page, Region
 
+# The place of a phase's checklist: on the phase's page the link to it, here the checklist itself.
+CHECKLIST_ANCHOR = "tjekliste"
 # The sections of a phase page that belong to the procedure itself.
-_PARTS = ("trin", "diagram", "tjekliste")
+_PARTS = ("trin", "diagram")
+# What stands instead of a fence on a phase page: the ways on from there lead nowhere from here.
+_FENCES: dict[str, Callable[[Page], list[str]]] = {
+    "mermaid": lambda page: ["```diagram", page.name, "```"],
+    "phase": lambda _: [],
+}
 _HEADING = re.compile(r"(#+)( .*?)\{#([\w-]+)\}\s*$")
 _LINK = re.compile(r"\]\(([^)\s:]*)\)")
 
 
 def whole_procedure(procedure: Procedure, folder: str) -> list[str]:
-    """Return the lines of a page in `folder` that holds every phase: its lead, steps, diagram and checklist.
+    """Return the lines of a page in `folder` that holds every phase: its lead, steps, checklist and diagram.
 
     Headings stand one level further down, with the phase in front of their ids; links lead to the
     pages they come from.
@@ -30,6 +38,12 @@ def whole_procedure(procedure: Procedure, folder: str) -> list[str]:
         for heading in page.headings:
             if heading.level == 2 and heading.id in _PARTS:
                 lines += _part(heading.id, _section(procedure, page, page.under_heading(heading), folder))
+        checklist = procedure.checklist_page(phase.id)
+        section = checklist.section("tjekliste") if checklist else None
+        if checklist and section:
+            inside = checklist.lines[section.first_line : section.last_line - 1]
+            title = f"### Tjekliste {{#{phase.id}-{CHECKLIST_ANCHOR}}}"
+            lines += _part(CHECKLIST_ANCHOR, [title, "", *(_with_links(line, checklist, folder) for line in inside)])
     return lines
 
 
@@ -42,6 +56,9 @@ def whole_anchors(procedure: Procedure) -> list[str]:
             continue
         regions = [page.under_heading(h) for h in page.headings if h.level == 2 and h.id in _PARTS]
         inside = [h.id for h in page.headings for region in regions if h.id and region.holds(h.line)]
+        checklist = procedure.checklist_page(phase.id)
+        if checklist and checklist.section("tjekliste"):
+            inside.append(CHECKLIST_ANCHOR)
         anchors += [phase.id, *(f"{phase.id}-{heading_id}" for heading_id in inside)]
         anchors += [
             f"{kind}-{flow.id}-{node_id}" for flow in page.flows for node_id in flow.nodes for kind in ("d", "t")
@@ -55,22 +72,15 @@ def _part(name: str, lines: list[str]) -> list[str]:
 
 
 def _section(procedure: Procedure, page: Page, region: Region, folder: str) -> list[str]:
-    includes = {include.line: include for include in page.includes}
     lines: list[str] = []
-    fences = {fence.line: fence for fence in page.fences if fence.language == "mermaid"}
+    fences = {fence.line: fence for fence in page.fences if fence.language in _FENCES}
     numbers = iter(range(region.first_line, region.last_line + 1))
     for number in numbers:
         fence = fences.get(number)
         if fence:
-            lines += ["```diagram", page.name, "```"]
+            lines += _FENCES[fence.language](page)
             for _ in range(fence.text.count("\n") + 2):
                 next(numbers, None)
-            continue
-        include = includes.get(number)
-        if include and (taken := procedure.included(include)):
-            source, section = taken
-            inside = source.lines[section.first_line : section.last_line - 1]
-            lines += [_with_links(line, source, folder) for line in inside]
         else:
             lines.append(_with_links(_lowered(page.lines[number - 1], page), page, folder))
     return lines

@@ -114,13 +114,17 @@ class Contact:
 
 @dataclass(frozen=True)
 class AddedContact:
-    """Somebody to turn to whom the source gives no number of: shown with the mark of what is added."""
+    """Somebody to turn to whom the source gives no number of: shown with the mark of what is added.
+
+    `more` is the id of the heading on the supplement's page where there is more to read, or empty.
+    """
 
     id: str
     name: str
     role: str
     phone: str
     mail: str
+    more: str
     line: int
 
 

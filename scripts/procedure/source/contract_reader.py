@@ -183,16 +183,13 @@ class _Reader:
         )  # fmt: skip
 
     def _added_contact(self, value: Value) -> AddedContact:
-        fields = self._fields(value, "Kontakten", {"id", "name", "phone"}, {"role", "mail"})
-        contact_id, name, role = (
-            self._id(fields, r"[A-Z][0-9]+"),
-            self._text(fields, "name"),
-            self._text(fields, "role"),
-        )
+        fields = self._fields(value, "Kontakten", {"id", "name", "phone"}, {"role", "mail", "more"})
         # Numbers to call at once are of three digits.
+        phone = self._phone(fields, "[0-9]{3}|[0-9]{8}")
         return AddedContact(
-            contact_id, name, role, self._phone(fields, "[0-9]{3}|[0-9]{8}"), self._mail(fields), value.line
-        )
+            self._id(fields, r"[A-Z][0-9]+"), self._text(fields, "name"), self._text(fields, "role"),
+            phone, self._mail(fields), self._text(fields, "more"), value.line,
+        )  # fmt: skip
 
     def _phone(self, fields: dict[str, Value], form: str) -> str:
         phone = self._text(fields, "phone")
