@@ -10,8 +10,10 @@ override export CHANGE := $(value CHANGE)
 # The Mermaid that browsers draw with comes with the tests.
 SETUP := $(if $(filter browser,$(DIAGRAMS)),$(VENV)/ready-for-tests,$(VENV)/ready)
 
+JUDGES := default-jre-headless firefox-esr webkit2gtk-driver xvfb
+
 .DEFAULT_GOAL := site
-.PHONY: site check serve publish test browser lock clean help
+.PHONY: site check serve publish test judges browser lock clean help
 
 site: $(SETUP) ## set up, check the procedure, build site/ and check what was built
 	@$(PYTHON) scripts/build.py
@@ -31,6 +33,17 @@ test: $(VENV)/ready-for-tests browser ## set up what the tests need (Chromium to
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/pytest
 
+# What others say of the built site: the Nu Html Checker, a reader of PDFs, Firefox and WebKit.
+judges: $(VENV)/ready-for-judges browser ## set up what the outside judges need (Firefox, WebKit, Java), and ask them
+	@if ! which java firefox-esr WebKitWebDriver Xvfb >/dev/null; then \
+		if [ "$$(id -u)" -ne 0 ]; then \
+			echo "The judges need more of Debian: run 'sudo apt-get install --no-install-recommends $(JUDGES)' and then 'make judges' again." >&2; \
+			exit 1; \
+		fi; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(JUDGES) >/dev/null; \
+	fi
+	@$(VENV)/bin/pytest tests/judges
+
 browser:
 	@if ! command -v chromium >/dev/null || ! dpkg -s fonts-liberation >/dev/null 2>&1; then \
 		if [ "$$(id -u)" -ne 0 ]; then \
@@ -40,12 +53,14 @@ browser:
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-liberation >/dev/null; \
 	fi
 
-lock: $(VENV)/ready-for-tests ## write the requirement files anew after a change in pyproject.toml
+lock: $(VENV)/ready-for-judges ## write the requirement files anew after a change in pyproject.toml
 	@$(LOCK) --output-file requirements.txt
 	@$(LOCK) --extra dev --output-file requirements-dev.txt
+	@$(LOCK) --extra dev --extra judges --constraint requirements-dev.txt --output-file requirements-judges.txt
+	@$(VENV)/bin/npm install --silent --package-lock-only --omit-lockfile-registry-resolved --prefix tests/judges
 
 clean: ## remove what the other commands made
-	rm -rf $(VENV) site .site.building .site.previous .pytest_cache .mypy_cache .ruff_cache .hypothesis scripts/procedure.egg-info
+	rm -rf $(VENV) tests/judges/node_modules site .site.building .site.previous .pytest_cache .mypy_cache .ruff_cache .hypothesis scripts/procedure.egg-info
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s  %s\n", $$1, $$2 }' Makefile
@@ -58,4 +73,10 @@ $(VENV)/ready: requirements.txt pyproject.toml
 
 $(VENV)/ready-for-tests: requirements-dev.txt $(VENV)/ready
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+# The Nu Html Checker is a Java program that only npm hands out.
+$(VENV)/ready-for-judges: requirements-judges.txt tests/judges/package-lock.json $(VENV)/ready-for-tests
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-judges.txt
+	@$(VENV)/bin/npm ci --silent --ignore-scripts --prefix tests/judges
 	@touch $@
