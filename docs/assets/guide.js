@@ -1,5 +1,6 @@
 // The guide's script. The page works without it: answers are links, and CSS shows the screen that the
-// address names. This adds focus, the answers so far, the way in the diagram, and the way as text.
+// address names. This adds focus and the answers so far, and tells the scripts of the map and of the paper
+// what is shown: guide:shown, with the screen and the path to it.
 //
 // All state is in the address's fragment: #screen, or #question/answer/question/answer…/screen with the names
 // of the answers. Nothing is stored or sent.
@@ -12,12 +13,6 @@ const TEXT = {
   answers: "Dine svar",
   change: "Ret",
   changeOf: (question) => `svaret på »${question}«`,
-  print: "Udskriv forløbet",
-  asText: "Forløbet som tekst",
-  copy: "Kopiér",
-  copied: "Kopieret",
-  record: "Vejledning – ikke et notat på sagen",
-  blanks: ["Gjort af", "Dato"],
   stopped: "Et svar i adressen kendes ikke her. Du er så langt, som de kendte svar fører.",
 };
 
@@ -105,18 +100,11 @@ function element(tag, attributes = {}, ...children) {
 
 const list = element("ol");
 const notice = element("p", { id: "guide-stopped", className: "guide-stopped", role: "status" }, TEXT.stopped);
-const record = element("pre", { tabIndex: 0, hidden: true, className: "guide-record" });
-const copy = element("button", { type: "button", hidden: true, onclick: copyRecord }, TEXT.copy);
-const tools = element("p", { className: "guide-tools" },
-  element("button", { type: "button", onclick: printRecord }, TEXT.print),
-  element("button", { type: "button", onclick: showRecord }, TEXT.asText),
-  copy);
-const log = element("section", { className: "guide-log" }, element("h2", {}, TEXT.answers), list, tools, record);
+const log = element("section", { className: "guide-log" }, element("h2", {}, TEXT.answers), list);
 log.setAttribute("aria-label", TEXT.answers);
-const drawings = guide.querySelector(".guide-drawings");
-const side = element("div", { className: "guide-side" }, log, drawings);
-drawings.hidden = false;
-guide.append(side);
+const side = guide.querySelector(".guide-side");
+side.querySelector(".guide-way").after(log);
+side.hidden = false;
 guide.classList.add("guide-live");
 
 let state;
@@ -139,34 +127,7 @@ function show() {
     heading(state.screen).before(notice);
     heading(state.screen).setAttribute("aria-describedby", notice.id);
   }
-  record.hidden = copy.hidden = true;
-  highlight();
-}
-
-/** Marks the nodes on the way so far in the drawings, and shows the drawing of the phase we are in. */
-function highlight() {
-  const visited = [...state.path.map(({ screen }) => screen), state.screen];
-  const ids = visited.flatMap((screen) => [screen, ...screen.querySelectorAll(".guide-steps [id], .guide-phase[id]")].map(({ id }) => id));
-  const flow = state.screen.dataset.node.split(".")[0];
-  for (const node of drawings.querySelectorAll(".flow-node")) {
-    const id = node.id.slice(2);
-    node.classList.toggle("flow-visited", ids.includes(id));
-    if (id === state.screen.id) node.setAttribute("aria-current", "step");
-    else node.removeAttribute("aria-current");
-  }
-  for (const drawing of drawings.children) drawing.hidden = drawing.dataset.flow !== flow;
-  scrollDrawing();
-}
-
-/** Brings the node we are at into the drawing's frame; a drawing that is shut has no frame to scroll. */
-function scrollDrawing() {
-  const frame = drawings.querySelector("details:not([hidden]) .flow-frame");
-  const current = frame?.querySelector("[aria-current]");
-  if (current) {
-    const [inner, outer] = [current.getBoundingClientRect(), frame.getBoundingClientRect()];
-    frame.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;
-    frame.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
-  }
+  document.dispatchEvent(new CustomEvent("guide:shown", { detail: state }));
 }
 
 function go(next, { push }) {
@@ -198,51 +159,7 @@ addEventListener("hashchange", () => {
   if (!leadsElsewhere()) go(read(), { push: false });
 });
 
-function recordText() {
-  const lines = [TEXT.record, new Date().toLocaleDateString("da-DK", { dateStyle: "long" }), ""];
-  let phase = "";
-  for (const { screen, way } of [...state.path, { screen: state.screen }]) {
-    const here = textOf(screen.querySelector(".guide-phase"));
-    if (here !== phase) lines.push(here, "");
-    phase = here;
-    for (const step of screen.querySelectorAll(".guide-steps li")) lines.push(`- ${textOf(step)}`);
-    const closing = screen.querySelector(".guide-question, .guide-end");
-    if (closing) lines.push(`${textOf(closing)}${way && screen.dataset.kind === "question" ? ` ${way.textContent}` : ""}`);
-    if (lines.at(-1)) lines.push("");
-  }
-  for (const blank of TEXT.blanks) lines.push(`${blank}: ______________________________`, "");
-  return lines.join("\n");
-}
-
-function showRecord() {
-  record.textContent = recordText();
-  record.hidden = false;
-  copy.hidden = !navigator.clipboard;
-  copy.textContent = TEXT.copy;
-  record.focus();
-}
-
-function printRecord() {
-  showRecord();
-  document.documentElement.classList.add("guide-printing");
-  addEventListener("afterprint", () => document.documentElement.classList.remove("guide-printing"), { once: true });
-  print();
-}
-
-async function copyRecord() {
-  try {
-    await navigator.clipboard.writeText(record.textContent);
-    copy.textContent = TEXT.copied;
-  } catch {
-    getSelection().selectAllChildren(record); // The browser said no: the reader can copy what is marked.
-  }
-}
-
 state = read();
-for (const drawing of drawings.children) {
-  drawing.open = matchMedia("(min-width: 60em)").matches;
-  drawing.addEventListener("toggle", scrollDrawing);
-}
 show();
 if (location.hash.length > 1 && !leadsElsewhere()) {
   go(state, { push: false });

@@ -7,20 +7,11 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from procedure.blocks.drawing import draw
+from procedure.blocks.guide_side import record, side
 from procedure.blocks.markup import add
 from procedure.danish import COMPLETION, both_may_apply, phase_label
 from procedure.derive.addresses import href, resolve
-from procedure.derive.guide import (
-    Caution,
-    Screen,
-    answer_address,
-    caution,
-    decides_phase,
-    node_address,
-    phase_flows,
-    screens,
-)
+from procedure.derive.guide import Caution, Screen, answer_address, caution, decides_phase, node_address, screens
 from procedure.derive.routes import last_choice
 from procedure.derive.shared_addresses import shared_addresses
 from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, PHASES_FOLDER, Procedure
@@ -29,10 +20,7 @@ from procedure.source.flow import Kind
 
 
 def guide(procedure: Procedure, folder: str, *, in_browser: bool = False) -> Element:
-    """Return the guide for a page in `folder`: the screens, and each phase's drawing for the script to show.
-
-    Where drawings are made in the browser, the guide has none: Mermaid cannot draw what is hidden.
-    """
+    """Return the guide for a page in `folder`: the screens, and what scripts show beside them and on paper."""
     element = Element("div", {"class": "guide"})
     every, block = screens(procedure), caution(procedure)
     shared = shared_addresses(every)
@@ -42,16 +30,8 @@ def guide(procedure: Procedure, folder: str, *, in_browser: bool = False) -> Ele
         for address in shared[screen.id]:
             add(places, "span", id_=address)
         section.insert(0, places)
-    drawings = add(element, "div", class_="guide-drawings", hidden="hidden")
-    for phase, flow in () if in_browser else phase_flows(procedure):
-        drawing = add(drawings, "details", class_="guide-drawing", open="open", **{"data-flow": flow.id})
-        add(drawing, "summary", f"Diagram: {phase.heading}")
-        frame = add(drawing, "div", class_="flow-frame", tabindex="0", role="region")
-        frame.set("aria-label", f"Diagram: {phase.heading}")
-        svg = draw(flow)
-        for link in svg.iter("a"):
-            link.set("href", f"#{node_address(flow, str(link.get('id')).removeprefix(f'd-{flow.id}-'))}")
-        frame.append(svg)
+    element.append(side(procedure, in_browser=in_browser))
+    element.append(record(procedure, block))
     return element
 
 
