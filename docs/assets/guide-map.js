@@ -14,8 +14,9 @@ function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-// What comes first may be the empty mark of an address from before.
-const textOf = (place) => [...place.childNodes].map((node) => node.textContent.trim()).find(Boolean) ?? "";
+/** The words of a place, without the link to itself and the numbers to call that stand in it. */
+const textOf = (place) => [...place.childNodes].filter((node) => !node.matches?.(".headerlink, .calls"))
+  .map((node) => node.textContent).join("").replace(/\s+/g, " ").trim();
 
 function markPhases(here, passed) {
   for (const box of map.querySelectorAll("[data-phase]")) {

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from datetime import date
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from procedure.derive.guide import caution, node_address, phase_flows
+from procedure.derive.guide import caution, phase_flows
 from procedure.derive.shared_addresses import shared_addresses
 from procedure.model import Procedure
 from procedure.source.flow import Kind
@@ -33,13 +30,6 @@ _STATE = """() => {
     seen: left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight && focused.contains(hit),
     outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
   };
-}"""
-
-# Whether an element lies inside the frame, as it is scrolled now.
-_WITHIN = """(frame, element) => {
-  const [outer, inner] = [frame.getBoundingClientRect(), element.getBoundingClientRect()];
-  return inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1 &&
-    inner.left >= outer.left - 1 && inner.right <= outer.right + 1;
 }"""
 
 _STORED = "async () => [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie, await indexedDB.databases(), await caches.keys()]"
@@ -417,97 +407,6 @@ def test_starting_over_forgets_every_answer(stage: Stage, procedure: Procedure) 
         expect(page.locator(".guide-log")).to_be_hidden()
 
 
-def test_the_way_so_far_is_marked_in_the_drawing_of_the_phase(stage: Stage, procedure: Procedure) -> None:
-    page = stage.page()
-    for screen_id, choices in shortest(procedure).items():
-        page.goto(address(choices, screen_id))
-        screen = screens_by_id(procedure)[screen_id]
-        visited = [*(choice.screen for choice in choices), screen]
-        expected = {f"d-{node_address(s.flow, n.id)}" for s in visited if s.flow is screen.flow for n in s.nodes}
-        drawing = page.locator(".guide-drawing").locator("visible=true")
-        expect(drawing).to_have_count(1)
-        expect(drawing).to_have_attribute("data-flow", screen.flow.id)
-        marked = drawing.locator(".flow-visited").evaluate_all("all => all.map(({ id }) => id)")
-        assert set(marked) == expected
-        here = drawing.locator("[aria-current=step]")
-        expect(here).to_have_id(f"d-{screen_id}")
-        assert drawing.locator(".flow-frame").evaluate(_WITHIN, here.element_handle())
-        strokes = drawing.locator(".flow-node > :first-child").evaluate_all(
-            "all => all.map((shape) => [shape.parentElement.matches('.flow-visited'), getComputedStyle(shape).strokeWidth])"
-        )
-        assert {width for is_marked, width in strokes if is_marked}.isdisjoint(w for m, w in strokes if not m)
-
-
-def test_on_a_phone_the_drawing_is_one_tap_away_and_leads_back_into_the_guide(
-    stage: Stage, procedure: Procedure
-) -> None:
-    page = stage.page(width=360, height=740, has_touch=True, is_mobile=True)
-    every = screens_by_id(procedure)
-    screen_id, choices = max(shortest(procedure).items(), key=lambda item: len(item[1]))
-    page.goto(address(choices, screen_id))
-    here = page.locator(f'[id="d-{screen_id}"]')
-    expect(here).to_be_hidden()
-    page.locator(".guide-drawing summary").locator("visible=true").tap()
-    expect(here).to_be_visible()
-    frame = page.locator(".guide-drawing .flow-frame").locator("visible=true")
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
-    assert frame.evaluate(_WITHIN, here.element_handle())
-    start = every[screen_id].flow.starts[0]
-    target = nodes(procedure)[node_address(every[screen_id].flow, start.id)]
-    page.locator(f'[id="d-{node_address(target.flow, target.closing.id)}"]').tap()
-    _screen(page, target.id)
-
-
-def test_the_course_as_text_can_be_selected_and_holds_the_day_and_all_that_was_met(
-    stage: Stage, procedure: Procedure
-) -> None:
-    page = stage.page()
-    screen_id, choices = max(shortest(procedure).items(), key=lambda item: len(item[1]))
-    page.goto(address(choices, screen_id))
-    record = page.locator(".guide-record")
-    expect(record).to_be_hidden()
-    page.locator(".guide-tools button").nth(1).press("Enter")
-    expect(record).to_be_focused()
-    lines = record.inner_text().splitlines()
-    today = date.today()
-    assert len([line for line in lines if f"{today.day}." in line and str(today.year) in line]) == 1
-    text = "\n".join(lines)
-    place = -1
-    for screen in [*(choice.screen for choice in choices), screens_by_id(procedure)[screen_id]]:
-        for node in screen.nodes:
-            place = text.find(node.text, place + 1)
-            assert place >= 0, node.text
-    for choice in choices:
-        if choice.way.answer:
-            assert f"{choice.screen.closing.text} {choice.way.answer}" in lines
-    page.keyboard.press("ControlOrMeta+a")
-    selected = page.evaluate("String(getSelection())")
-    assert lines[1] in selected
-    assert lines[-2] in selected
-
-
-def test_the_course_as_text_says_what_it_is_names_each_phase_once_and_ends_with_who_and_when(
-    stage: Stage, procedure: Procedure
-) -> None:
-    page = stage.page()
-    ends = [end for end in shortest(procedure).items() if screens_by_id(procedure)[end[0]].kind is Kind.END]
-    most = 0
-    for screen_id, choices in ends:
-        page.goto(address(choices, screen_id))
-        page.get_by_role("button", name="Forløbet som tekst").click()
-        lines = page.locator(".guide-record").inner_text().rstrip().splitlines()
-        assert lines[0] == "Vejledning – ikke et notat på sagen"
-        assert re.fullmatch(r"\d+\. \w+ \d{4}", lines[1])
-        assert [re.sub("_+$", "____", line) for line in lines[-3:]] == ["Gjort af: ____", "", "Dato: ____"]
-        assert len([line for line in lines if "____" in line]) == 2
-        visited = [*(choice.screen for choice in choices), screens_by_id(procedure)[screen_id]]
-        phases = [phase for phase, _ in itertools.groupby(screen.phase for screen in visited)]
-        names = {f"Fase {phase.number}: {phase.title}" for phase in procedure.contract.phases}
-        assert [line for line in lines if line in names] == [f"Fase {p.number}: {p.title}" for p in phases]
-        most = max(most, len(phases))
-    assert most == 5
-
-
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_what_is_vigtigt_is_in_view_or_one_tap_away_on_every_screen(
@@ -565,48 +464,13 @@ def test_the_first_screen_says_what_is_vigtigt_after_its_answers(stage: Stage, j
     assert heights == sorted(heights)
 
 
-def test_copying_is_offered_only_where_the_browser_can_and_never_fails_aloud(
-    stage: Stage, procedure: Procedure
-) -> None:
-    screen_id, choices = max(shortest(procedure).items(), key=lambda item: len(item[1]))
-    without = "Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined })"
-    refused = "Clipboard.prototype.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'))"
-    for script, offered in ((without, False), (refused, True), ("", True)):
-        page = stage.page(permissions=["clipboard-read", "clipboard-write"])
-        page.add_init_script(script)
-        page.goto(address(choices, screen_id))
-        page.locator(".guide-tools button").nth(1).click()
-        copy = page.locator(".guide-tools button").nth(2)
-        expect(copy).to_be_visible(visible=offered)
-        if offered:
-            copy.click()
-        if not script:
-            assert page.evaluate("navigator.clipboard.readText()") == page.locator(".guide-record").text_content()
-        page.evaluate("new Promise(requestAnimationFrame)")
-
-
-def test_printing_the_course_puts_it_alone_on_paper(stage: Stage, procedure: Procedure) -> None:
-    page = stage.page()
-    page.add_init_script("window.print = () => { window.printed = (window.printed ?? 0) + 1; }")
-    screen_id, choices = max(shortest(procedure).items(), key=lambda item: len(item[1]))
-    page.goto(address(choices, screen_id))
-    page.locator(".guide-tools button").nth(0).click()
-    assert page.evaluate("window.printed") == 1
-    page.emulate_media(media="print")
-    expect(page.locator(".guide-record")).to_be_visible()
-    for other in ("h1", ".md-header", ".md-footer", ".guide > section", ".guide-drawings", ".guide-log ol", "#akut"):
-        expect(page.locator(other).locator("visible=true"), other).to_have_count(0)
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
-    expect(page.locator("h1")).to_be_visible()
-
-
 def test_a_printed_screen_shows_what_is_vigtigt_even_where_it_was_shut(stage: Stage, procedure: Procedure) -> None:
     block = caution(procedure)
     assert block is not None
-    page = stage.page()
-    for screen_id, choices in shortest(procedure).items():
+    page = stage.page(javascript=False)
+    for screen_id in screens_by_id(procedure):
         page.emulate_media(media="screen")
-        page.goto(address(choices, screen_id))
+        page.goto(f"guide/#{screen_id}")
         _screen(page, screen_id)
         page.emulate_media(media="print")
         shown = page.locator(".guide :is(.danger, .guide-caution)").locator("visible=true")
@@ -616,31 +480,6 @@ def test_a_printed_screen_shows_what_is_vigtigt_even_where_it_was_shut(stage: St
         expect(items).to_have_text(list(block.items))
         seen = items.evaluate_all("all => all.map((e) => e.checkVisibility({ contentVisibilityAuto: true }))")
         assert seen == [True] * 3, screen_id
-
-
-def test_the_printed_course_keeps_the_lines_for_who_and_when_together_and_with_its_end(
-    stage: Stage, procedure: Procedure
-) -> None:
-    page = stage.page()
-    page.add_init_script("window.print = () => {}")
-    longest = 0
-    for screen_id, choices in shortest(procedure).items():
-        page.goto("about:blank")
-        page.goto(address(choices, screen_id))
-        if not page.locator(".guide-log").is_visible():
-            continue
-        for margin in (10, 25):
-            # The browser says "printed" after each, and the page is as it was.
-            page.locator(".guide-tools button").nth(0).click()
-            page.add_style_tag(content=f"@page {{ margin: {margin}mm !important; }}")
-            papers = pypdfium2.PdfDocument(page.pdf(format="A4"))
-            texts = [paper.get_textpage().get_text_range().strip() for paper in papers]
-            assert texts[0].startswith("Vejledning – ikke et notat på sagen")
-            last = [line for line in texts[-1].splitlines() if line.strip()]
-            assert [line.strip(" _") for line in last[-2:]] == ["Gjort af:", "Dato:"], screen_id
-            assert len(last) > 3, screen_id
-            longest = max(longest, len(texts))
-    assert longest > 1
 
 
 def test_nothing_is_kept_and_nothing_is_asked_for_on_the_way(stage: Stage, procedure: Procedure) -> None:

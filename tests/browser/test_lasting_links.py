@@ -162,7 +162,7 @@ def test_a_renamed_instruction_keeps_its_words_in_the_way_as_text(stage: Stage) 
     page.locator("section:visible [data-answer]").first.click()
     page.get_by_role("button", name="Forløbet som tekst").click()
     assert text
-    expect(page.locator(".guide-record")).to_contain_text(f"- {text}")
+    expect(page.locator(".guide-text")).to_contain_text(f"- {text}")
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -1,0 +1,185 @@
+"""The map of the phases: beside the guide with the way so far, and large on the page with the whole course."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from procedure.danish import phase_label
+from procedure.derive.guide import node_address
+from procedure.derive.phases import phase_rows
+from procedure.model import Procedure
+from procedure.source.flow import Kind
+from tests.browser.stage import Stage
+from tests.browser.ways import Choice, address, nodes, screens_by_id, shortest
+
+# Whether an element lies inside the frame, as it is scrolled now.
+_WITHIN = """(frame, element) => {
+  const [outer, inner] = [frame.getBoundingClientRect(), element.getBoundingClientRect()];
+  return inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1 &&
+    inner.left >= outer.left - 1 && inner.right <= outer.right + 1;
+}"""
+
+# Each box of a map: what it says, where it stands, and how small its text is.
+_BOXES = """(map) => [...map.querySelectorAll(".map-box")].map((box) => {
+  const { left, top, right, bottom } = box.getBoundingClientRect();
+  const cut = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
+  return { text: box.childNodes[0].textContent.trim(), left, top, right, bottom, cut,
+    size: parseFloat(getComputedStyle(box).fontSize) };
+})"""
+
+# How a box says what it is, other than by colour: its line, its weight, its sign and its words.
+_SIGNS = """(box) => {
+  const [own, sign] = [getComputedStyle(box), getComputedStyle(box, "::before")];
+  return [own.borderTopWidth, own.borderTopStyle, own.fontWeight, sign.content, box.querySelector(".map-state")?.textContent ?? ""];
+}"""
+
+
+def _longest(procedure: Procedure) -> tuple[str, tuple[Choice, ...]]:
+    return max(shortest(procedure).items(), key=lambda item: len(item[1]))
+
+
+def _assert_rows(page: Page, procedure: Procedure, *, width: int) -> None:
+    """Check that the map's boxes stand as the contract says, inside the window, whole and large enough."""
+    boxes = page.locator(".map").evaluate(_BOXES)
+    rows = phase_rows(procedure.contract)
+    assert [box["text"] for box in boxes] == [phase_label(phase) for row in rows for phase in row]
+    for box in boxes:
+        assert not box["cut"], box
+        assert box["size"] >= 14, box
+        assert 0 <= box["left"] < box["right"] <= width, box
+    above = 0.0
+    for row in rows:
+        stand, boxes = boxes[: len(row)], boxes[len(row) :]
+        assert len({box["top"] for box in stand}) == 1
+        assert stand[0]["top"] >= above
+        assert all(left["right"] < right["left"] for left, right in itertools.pairwise(stand))
+        above = max(box["bottom"] for box in stand)
+
+
+@pytest.mark.parametrize("width", [320, 360, 1366])
+def test_beside_the_guide_the_map_stands_whole_with_the_fork_side_by_side(
+    stage: Stage, procedure: Procedure, width: int
+) -> None:
+    page = stage.page(width=width, height=740)
+    screen_id, choices = _longest(procedure)
+    page.goto(address(choices, screen_id))
+    _assert_rows(page, procedure, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_on_a_desktop_the_map_is_in_view_beside_the_first_screen(stage: Stage) -> None:
+    page = stage.page(width=1366, height=768)
+    page.goto("guide/")
+    expect(page.locator(".guide-way .map")).to_be_in_viewport(ratio=1)
+
+
+def test_the_map_marks_the_phases_passed_and_the_one_we_are_in(stage: Stage, procedure: Procedure) -> None:
+    page = stage.page()
+    seen = set()
+    for screen_id, choices in shortest(procedure).items():
+        page.goto(address(choices, screen_id))
+        here = screens_by_id(procedure)[screen_id].phase
+        passed = {choice.screen.phase.id for choice in choices} - {here.id}
+        expect(page.locator(".map [aria-current=step]")).to_have_attribute("data-phase", here.id)
+        expect(page.locator(".map [aria-current=step]")).to_contain_text("Her er du")
+        for phase in procedure.contract.phases:
+            state = "here" if phase is here else "passed" if phase.id in passed else ""
+            expect(page.locator(f'.map [data-phase="{phase.id}"]')).to_have_attribute("data-state", state)
+            seen.add(state)
+    assert seen == {"here", "passed", ""}
+
+
+def test_passed_here_and_to_come_are_told_by_more_than_colour_and_never_by_dashes(
+    stage: Stage, procedure: Procedure
+) -> None:
+    page = stage.page()
+    screen_id, choices = next(
+        item for item in shortest(procedure).items() if screens_by_id(procedure)[item[0]].phase.number == 3
+    )
+    for scheme in ("none", "active"):
+        page.emulate_media(forced_colors="active" if scheme == "active" else "none")
+        page.goto(address(choices, screen_id))
+        signs = {
+            state: page.locator(f'.map [data-state="{state}"]').first.evaluate(_SIGNS)
+            for state in ("passed", "here", "")
+        }
+        assert len({tuple(sign) for sign in signs.values()}) == 3
+        assert {sign[1] for sign in signs.values()} == {"solid"}
+        assert [signs[state][4] for state in ("passed", "here", "")] == ["Passeret", "Her er du", ""]
+        assert len({sign[3] for sign in signs.values()}) == 3
+
+
+def test_under_the_map_stands_what_the_phase_has_said_and_asked_before_this_screen(
+    stage: Stage, procedure: Procedure
+) -> None:
+    page = stage.page()
+    longest = 0
+    for screen_id, choices in shortest(procedure).items():
+        page.goto(address(choices, screen_id))
+        flow = screens_by_id(procedure)[screen_id].flow
+        expected = []
+        for choice in choices:
+            for node in choice.screen.nodes if choice.screen.flow is flow else ():
+                kind = flow.kind(node)
+                if kind is Kind.QUESTION:
+                    expected.append(f"{node.text} {choice.way.answer}")
+                elif kind is Kind.STEP and not node.completes:
+                    expected.append(node.text)
+        expect(page.locator(".guide-met > li")).to_have_text(expected)
+        longest = max(longest, len(expected))
+    assert longest > 5
+
+
+def test_without_a_script_nothing_is_said_of_a_way_that_nobody_knows(stage: Stage) -> None:
+    page = stage.page(javascript=False)
+    page.goto("guide/")
+    for place in (".guide-side", ".guide-record", ".map"):
+        expect(page.locator(place)).to_have_count(1)
+        expect(page.locator(place)).to_be_hidden()
+
+
+def test_the_way_so_far_is_marked_in_the_drawing_of_the_phase(stage: Stage, procedure: Procedure) -> None:
+    page = stage.page()
+    page.goto("guide/")
+    page.locator(".guide-drawing > summary").click()
+    for screen_id, choices in shortest(procedure).items():
+        page.goto(address(choices, screen_id))
+        screen = screens_by_id(procedure)[screen_id]
+        visited = [*(choice.screen for choice in choices), screen]
+        expected = {f"d-{node_address(s.flow, n.id)}" for s in visited if s.flow is screen.flow for n in s.nodes}
+        frame = page.locator(".guide-drawing .flow-frame").locator("visible=true")
+        expect(frame).to_have_count(1)
+        expect(frame).to_have_attribute("data-flow", screen.flow.id)
+        marked = frame.locator(".flow-visited").evaluate_all("all => all.map(({ id }) => id)")
+        assert set(marked) == expected
+        here = frame.locator(".flow-here")
+        expect(here).to_have_id(f"d-{screen_id}")
+        assert frame.evaluate(_WITHIN, here.element_handle())
+        strokes = frame.locator(".flow-node > :first-child").evaluate_all(
+            "all => all.map((shape) => [shape.parentElement.matches('.flow-visited'), getComputedStyle(shape).strokeWidth])"
+        )
+        assert {width for is_marked, width in strokes if is_marked}.isdisjoint(w for m, w in strokes if not m)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_drawing_is_one_tap_away_and_leads_back_into_the_guide(
+    stage: Stage, procedure: Procedure, width: int
+) -> None:
+    page = stage.page(width=width, height=740, has_touch=True)
+    every = screens_by_id(procedure)
+    screen_id, choices = _longest(procedure)
+    page.goto(address(choices, screen_id))
+    here = page.locator(f'[id="d-{screen_id}"]')
+    expect(here).to_be_hidden()
+    page.locator(".guide-drawing > summary").tap()
+    expect(here).to_be_visible()
+    frame = page.locator(".guide-drawing .flow-frame").locator("visible=true")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    assert frame.evaluate(_WITHIN, here.element_handle())
+    start = every[screen_id].flow.starts[0]
+    target = nodes(procedure)[node_address(every[screen_id].flow, start.id)]
+    page.locator(f'[id="d-{node_address(target.flow, target.closing.id)}"]').tap()
+    expect(page.locator(f'section[id="{target.id}"]')).to_be_visible()
