@@ -163,6 +163,8 @@ def test_the_course_as_text_is_what_is_printed(stage: Stage, procedure: Procedur
         met = _met(procedure, choices, screen_id)
         start = said.index(met[0])
         assert [line for line in said[start:] if line][: len(met)] == met
+        contact = procedure.contract.numbers[0]
+        assert f"- {contact.name}, {contact.role}, {phone_number(contact.phone)}, {contact.mail}" in lines
         phases.add(sum(line in {phase_label(phase) for phase in procedure.contract.phases} for line in lines))
     assert max(phases) == 5
 

@@ -22,7 +22,7 @@ def side(procedure: Procedure, *, in_browser: bool) -> Element:
     """
     element = Element("div", {"class": "guide-side", "hidden": "hidden"})
     way = add(element, "div", class_="guide-way")
-    add(way, "h2", "Vejen indtil nu")
+    add(way, "h2", "Vejen indtil nu", id_="guide--vejen")
     way.append(small_map(procedure))
     add(way, "ol", class_="guide-met")
     if not in_browser:
@@ -44,19 +44,19 @@ def record(procedure: Procedure, block: Caution | None) -> Element:
     sender = add(page, "p", class_="record-sender")
     add(sender, "strong", procedure.site.sender)
     add(sender, "span", procedure.site.name)
-    add(page, "h2", "Forløbet trin for trin")
+    add(page, "h2", "Forløbet trin for trin", id_="guide--forloeb")
     about = add(page, "p", class_="record-about")
     add(about, "strong", "Vejledning – ikke et notat på sagen")
     add(about, "span", class_="record-day")
     add(page, "div", class_="record-way")
     if block:
         caution = add(page, "div", class_="record-caution")
-        add(caution, "h3", block.title)
+        add(caution, "h3", block.title, id_="guide--vigtigt")
         items = add(caution, "ul")
         for text in block.items:
             add(items, "li", text)
     contacts = add(page, "div", class_="record-contacts")
-    add(contacts, "h3", "Kontakt")
+    add(contacts, "h3", "Kontakt", id_="guide--kontakt")
     contacts.append(contact_list(procedure))
     lines = add(page, "p", class_="record-lines")
     for what in ("Gjort af:", "Dato:"):
