@@ -204,7 +204,7 @@ def _built_at(folder: Path) -> HtmlElement:
 def _article(site: Path, page: Page) -> HtmlElement:
     """Return the page's article without what is generated, the links that headings get, and what old addresses get."""
     (article,) = _built(site, page).find_class("md-content__inner")
-    for name in (*_GENERATED, "calls", "phase-ways", "spine", "moved"):
+    for name in (*_GENERATED, "calls", "emergency", "page-list", "phase-ways", "spine", "moved"):
         for element in article.find_class(name):
             element.drop_tree()
     for old_id in article.xpath(".//span[@id][not(node())]"):

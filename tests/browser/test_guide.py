@@ -494,7 +494,7 @@ def test_nothing_is_kept_and_nothing_is_asked_for_on_the_way(stage: Stage, proce
     page.go_back()
     page.wait_for_load_state("networkidle")
     # Chromium asks for the icon again at each new address; that is the browser's own doing, and says nothing of the case.
-    assert [request for request in stage.requests[before:] if not request.endswith("/assets/favicon.svg")] == []
+    assert [request for request in stage.requests[before:] if not request.endswith("/assets/mark.svg")] == []
     assert page.evaluate(_STORED) == [[], [], "", [], []]
     assert page.context.cookies() == []
     assert "?" not in page.url

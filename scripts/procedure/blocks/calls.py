@@ -9,7 +9,7 @@ from procedure.blocks.markup import add
 from procedure.danish import ADDED, phone_address, phone_number
 from procedure.derive.addresses import href
 from procedure.derive.calls import Call
-from procedure.model import SUPPLEMENT_PAGE
+from procedure.model import SUPPLEMENT_PAGE, Procedure
 
 
 def call_list(every: Collection[Call], folder: str) -> Element:
@@ -27,6 +27,19 @@ def call_list(every: Collection[Call], folder: str) -> Element:
             address = href(folder, SUPPLEMENT_PAGE, str(heading.id))
             add(apart, "a", f"Mere: {heading.text}", href=address)
     return element
+
+
+def emergency_strip(procedure: Procedure) -> Element:
+    """Return the number to call in an emergency, as a strip that says it is added."""
+    contact = procedure.contract.emergency
+    assert contact is not None, "a page with this block and no such number is a finding (P37)"
+    strip = Element("p", {"class": "emergency"})
+    add(strip, "strong", f"{contact.name}:").tail = " "
+    link = add(strip, "a", class_="call", href=phone_address(contact.phone))
+    add(link, "strong", f"Ring {phone_number(contact.phone)}")
+    link.tail = " "
+    add(strip, "small", ADDED)
+    return strip
 
 
 def _add_list(parent: Element, every: Iterable[Call]) -> None:

@@ -1,8 +1,8 @@
 """The Python-Markdown extension that puts our elements into pages.
 
 A fence with one of our names gives way to an element made from the model: ```` ```mermaid ````,
-```` ```actors ````, ```` ```contacts ````, ```` ```doers ````, ```` ```guide ````, ```` ```links ````,
-```` ```phase ````, ```` ```routes ````, ```` ```sheet ````, ```` ```source ````, ```` ```traceability ```` and ```` ```whole ````.
+```` ```actors ````, ```` ```checklists ````, ```` ```contacts ````, ```` ```doers ````, ```` ```emergency ````, ```` ```guide ````, ```` ```links ````,
+```` ```phase ````, ```` ```phases ````, ```` ```routes ````, ```` ```sheet ````, ```` ```source ````, ```` ```traceability ```` and ```` ```whole ````.
 A list item that begins with `[ ]` gets a labelled check box, or two where it is a question. It works in any generator that runs Python-Markdown extensions.
 """
 
@@ -26,9 +26,10 @@ from markdown.treeprocessors import Treeprocessor
 
 from procedure.blocks import elements, source_words
 from procedure.blocks.approval import traceability
-from procedure.blocks.calls import call_list
+from procedure.blocks.calls import call_list, emergency_strip
 from procedure.blocks.guide_page import guide
 from procedure.blocks.handbook import handbook
+from procedure.blocks.page_lists import checklist_list, phase_list
 from procedure.blocks.phase_page import phase_ways
 from procedure.blocks.sheet_page import sheet_frame
 from procedure.blocks.spine import spine
@@ -45,8 +46,11 @@ from procedure.source.page import Page
 # Blocks that stand on one page; each is made for the folder of that page.
 _PLACED: dict[str, Callable[[Procedure, str], Element]] = {
     "actors": source_words.actors,
+    "checklists": checklist_list,
     "contacts": lambda procedure, _: elements.contact_list(procedure),
+    "emergency": lambda procedure, _: emergency_strip(procedure),
     "links": lambda procedure, _: handbook(procedure),
+    "phases": phase_list,
     "routes": lambda procedure, _: elements.route_list(procedure),
     "source": source_words.source_document,
     "traceability": traceability,

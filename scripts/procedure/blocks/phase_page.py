@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from procedure.blocks.markup import add
+from procedure.blocks.page_lists import add_pdf
 from procedure.derive.addresses import href
 from procedure.derive.guide import node_address
 from procedure.derive.published import sheet_address
@@ -22,15 +23,7 @@ def phase_ways(procedure: Procedure, phase_id: str) -> Element:
         onward = add(element, "p", class_="way-on")
         add(onward, "a", "Trin for trin fra her", href=href(PHASES_FOLDER, GUIDE_PAGE, start))
     sheet = next(sheet for sheet in sheets(procedure) if sheet.name == phase_id)
-    element.append(checklist_row(sheet.title, href(PHASES_FOLDER, sheet.path), f"../..{sheet_address(sheet)}"))
-    element[-1].set("id", CHECKLIST_ANCHOR)
+    row = add(element, "p", class_="row", id_=CHECKLIST_ANCHOR)
+    add(row, "a", sheet.title, href=href(PHASES_FOLDER, sheet.path))
+    add_pdf(row, sheet.title, f"../..{sheet_address(sheet)}")
     return element
-
-
-def checklist_row(title: str, page: str, pdf: str) -> Element:
-    """Return a checklist as one row: its page, and its PDF, whose address the generator cannot know."""
-    row = Element("p", {"class": "row"})
-    add(row, "a", title, href=page)
-    # The PDF is made after the pages, so it is not the generator's to look for: it reads only "a".
-    add(add(row, "A", "PDF", href=pdf, class_="row-pdf"), "span", f": {title}", class_="unseen")
-    return row

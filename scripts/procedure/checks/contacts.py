@@ -23,7 +23,7 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
 def _check_added(procedure: Procedure) -> Iterator[Finding]:
     page = procedure.pages.get(SUPPLEMENT_PAGE)
     linked = {link.target for link in page.links} if page else set()
-    for contact in procedure.sound_contract.added_contacts:
+    for contact in procedure.sound_contract.every_added:
         for address in (phone_address(contact.phone), f"mailto:{contact.mail}" if contact.mail else ""):
             if address and address not in linked:
                 message = f"»{contact.name}« har {address.partition(':')[2]}, som ikke står på supplementets side."
@@ -33,6 +33,14 @@ def _check_added(procedure: Procedure) -> Iterator[Finding]:
             message = f"»more« nævner »{contact.more}«, som ikke er en overskrift på supplementets side."
             hint = f"Skriv id'et på en overskrift i {SUPPLEMENT_PAGE}, eller slet linjen."
             yield Finding(CONTRACT_PATH, contact.line, "P37", message, hint)
+
+    lacking = procedure.sound_contract.phases and procedure.sound_contract.emergency is None
+    for other in procedure.sound_pages if lacking else ():
+        for fence in other.fences:
+            if fence.language == "emergency":
+                message = "Blokken »emergency« kan ikke vises: procedure.yml har intet nummer til den."
+                hint = "Skriv nummeret under »emergency« i procedure.yml, eller slet blokken."
+                yield Finding(other.path, fence.line, "P37", message, hint)
 
 
 def _check_calls(contract: Contract) -> Iterator[Finding]:

@@ -22,6 +22,8 @@ _MISSING = {LinkKind.IMAGE: "L03", LinkKind.HTML: "L04", LinkKind.HTML_IMAGE: "L
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(:\d+)?")
 _MAILTO = re.compile(r"mailto:[\w.+-]+@[\w-]+(\.[\w-]+)+(\?[^\s]*)?", re.ASCII)
 _TEL = re.compile(r"tel:(\+[1-9][0-9]{7,14}|[0-9]{3,8})")
+# A web address, a mail address or a number, as a reader sees it.
+_WRITTEN_ADDRESS = re.compile(r"([\w.+-]+@)?[\w-]+(\.[\w-]+)*\.(dk|com|org|net|eu|uk)(/\S*)?|\d{3,8}")
 _PLACEHOLDER = re.compile(r"\b(example\.(com|org|net|dk)|localhost|todo|xxx+|indsæt)\b", re.IGNORECASE)
 
 
@@ -35,7 +37,9 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
 
 
 def _check_link(procedure: Procedure, page: Page, link: Link) -> Iterator[Finding]:
-    faults = [fault for fault in (_text_fault(link), _target_fault(procedure, page, link)) if fault]
+    faults = [
+        fault for fault in (_text_fault(link), _target_fault(procedure, page, link), _other_address(link)) if fault
+    ]
     for code, message, hint in faults:
         yield Finding(page.path, link.line, code, message, hint)
 
@@ -48,6 +52,21 @@ def _text_fault(link: Link) -> _Fault | None:
         return "L06", message, "Skriv, hvad billedet viser: ![tekst](billede.svg)."
     hint = "Skriv, hvor linket fører hen: [tekst](side.md)."
     return "L05", f"Linket til »{link.target}« har ingen tekst.", hint
+
+
+def _other_address(link: Link) -> _Fault | None:
+    """Return a fault where the text is one address and the target another: a reader copies what they see."""
+    text, target = (_bare(part) for part in (link.text, link.target))
+    if not _WRITTEN_ADDRESS.fullmatch(text) or link.kind in _IMAGES or target.startswith(text):
+        return None
+    message = f"Linket »{link.text}« fører til en anden adresse: {link.target}."
+    return "L24", message, "Skriv den adresse, linket fører til, eller skriv, hvad der er på siden."
+
+
+def _bare(address: str) -> str:
+    """Return an address without what is not written when it is read aloud; a number as its digits."""
+    address = re.sub(r"^(https?://|mailto:|tel:(\+45)?)(www\.)?|^www\.", "", address.strip().lower()).rstrip("/")
+    return re.sub(r"\s", "", address) if re.fullmatch(r"[\d\s]+", address) else address
 
 
 def _target_fault(procedure: Procedure, page: Page, link: Link) -> _Fault | None:

@@ -18,7 +18,7 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>Flyttet: {old}</title>
-<link rel="icon" href="{root}assets/favicon.svg">
+<link rel="icon" href="{root}assets/mark.svg">
 <link rel="stylesheet" href="{root}assets/redirect.css">
 <script src="{root}assets/redirect.js" data-target="{target}" defer></script>
 <noscript><meta http-equiv="refresh" content="0; url={target}"></noscript>

@@ -199,7 +199,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Contract:
-    """Everything in `procedure.yml`. `source` is the procedure's own title, `year` the year it is from."""
+    """Everything in `procedure.yml`. `source` is the procedure's own title, `year` the year it is from.
+
+    `emergency` is the added number that stands first where a reader begins, or None.
+    """
 
     source: str
     source_line: int
@@ -209,6 +212,7 @@ class Contract:
     contacts: tuple[Contact, ...]
     own_contacts: tuple[str, ...]
     added_contacts: tuple[AddedContact, ...]
+    emergency: AddedContact | None
     addresses: tuple[WebAddress, ...]
     actors: tuple[Actor, ...]
     words: WordLists
@@ -217,7 +221,7 @@ class Contract:
     @classmethod
     def empty(cls) -> Contract:
         """Return what stands for a contract that cannot be read."""
-        return cls("", 1, "", (), (), (), (), (), (), (), WordLists((), (), ()), ())
+        return cls("", 1, "", (), (), (), (), (), None, (), (), WordLists((), (), ()), ())
 
     @property
     def requirements(self) -> dict[str, Requirement]:
@@ -228,6 +232,11 @@ class Contract:
     def numbers(self) -> tuple[Contact, ...]:
         """The contacts with a number."""
         return tuple(contact for contact in self.contacts if contact.has_number)
+
+    @property
+    def every_added(self) -> tuple[AddedContact, ...]:
+        """The numbers that are not in the source."""
+        return (*self.added_contacts, *((self.emergency,) if self.emergency else ()))
 
     @property
     def sentences(self) -> dict[str, Contact]:

@@ -57,7 +57,7 @@ class _Reader:
     def contract(self, value: Value) -> Contract:
         required = {"source", "year", "phases", "contacts", "actors", "words", "banned_words"}
         fields = self._fields(
-            value, "procedure.yml", required, {"left_out", "own_contacts", "added_contacts", "addresses"}
+            value, "procedure.yml", required, {"left_out", "own_contacts", "added_contacts", "emergency", "addresses"}
         )
         return Contract(
             self._text(fields, "source"),
@@ -68,6 +68,7 @@ class _Reader:
             self._list(fields, "contacts", self._contact),
             self._texts(fields, "own_contacts"),
             self._list(fields, "added_contacts", self._added_contact),
+            self._added_contact(fields["emergency"]) if "emergency" in fields else None,
             self._list(fields, "addresses", lambda value: WebAddress(value.text().strip(), value.line)),
             self._list(fields, "actors", self._actor),
             self._word_lists(fields["words"]) if "words" in fields else WordLists((), (), ()),
@@ -80,7 +81,7 @@ class _Reader:
         rows = [(r.id, r.line) for phase in contract.phases for r in phase.requirements]
         findings = _duplicates((phase.id, phase.line) for phase in contract.phases)
         contacts = [(contact.id, contact.line) for contact in contract.contacts]
-        findings += _duplicates(rows + contacts + [(added.id, added.line) for added in contract.added_contacts])
+        findings += _duplicates(rows + contacts + [(added.id, added.line) for added in contract.every_added])
         for phase in contract.phases:
             findings += _duplicates((step.id, step.line) for step in phase.steps)
             findings += _duplicates(
