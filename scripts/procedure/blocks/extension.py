@@ -2,7 +2,7 @@
 
 A fence with one of our names gives way to an element made from the model: ```` ```mermaid ````,
 ```` ```actors ````, ```` ```checklists ````, ```` ```contacts ````, ```` ```doers ````, ```` ```emergency ````, ```` ```guide ````, ```` ```links ````,
-```` ```phase ````, ```` ```phases ````, ```` ```routes ````, ```` ```sheet ````, ```` ```source ````, ```` ```traceability ```` and ```` ```whole ````.
+```` ```phase ````, ```` ```routes ````, ```` ```sheet ````, ```` ```source ````, ```` ```traceability ```` and ```` ```whole ````.
 A list item that begins with `[ ]` gets a labelled check box, or two where it is a question. It works in any generator that runs Python-Markdown extensions.
 """
 
@@ -29,7 +29,7 @@ from procedure.blocks.approval import traceability
 from procedure.blocks.calls import call_list, emergency_strip
 from procedure.blocks.guide_page import guide
 from procedure.blocks.handbook import handbook
-from procedure.blocks.page_lists import checklist_list, phase_list
+from procedure.blocks.page_lists import checklist_list
 from procedure.blocks.phase_page import phase_ways
 from procedure.blocks.sheet_page import sheet_frame
 from procedure.blocks.spine import spine
@@ -50,7 +50,6 @@ _PLACED: dict[str, Callable[[Procedure, str], Element]] = {
     "contacts": lambda procedure, _: elements.contact_list(procedure),
     "emergency": lambda procedure, _: emergency_strip(procedure),
     "links": lambda procedure, _: handbook(procedure),
-    "phases": phase_list,
     "routes": lambda procedure, _: elements.route_list(procedure),
     "source": source_words.source_document,
     "traceability": traceability,

@@ -6,23 +6,9 @@ from xml.etree.ElementTree import Element
 
 from procedure.blocks.markup import add
 from procedure.derive.addresses import href
-from procedure.derive.phases import phase_rows
 from procedure.derive.published import sheet_address
 from procedure.derive.sheets import sheets
-from procedure.model import PHASES_FOLDER, Procedure
-
-
-def phase_list(procedure: Procedure, folder: str) -> Element:
-    """Return the phases for a page in `folder`, each with its steps; side by side those that do not follow one another."""
-    element = Element("div", {"class": "page-list rows"})
-    items = add(element, "ul")
-    for row in phase_rows(procedure.contract):
-        group = items if len(row) == 1 else add(add(items, "li", class_="rows-beside"), "ul")
-        for phase in row:
-            item = add(group, "li")
-            add(item, "a", phase.heading, href=href(folder, f"{PHASES_FOLDER}/{phase.id}.md"))
-            add(item, "span", " · ".join(step.title for step in phase.steps))
-    return element
+from procedure.model import Procedure
 
 
 def checklist_list(procedure: Procedure, folder: str) -> Element:
