@@ -11,7 +11,7 @@ from lxml import html
 from markdown import Markdown
 from tests.project import edit
 
-from procedure.blocks.calls import call_list
+from procedure.blocks.calls import call_list, emergency_strip
 from procedure.blocks.markup import add_linked
 from procedure.blocks.spine import spine
 from procedure.danish import ADDED
@@ -69,6 +69,18 @@ def test_what_is_added_stands_apart_and_is_marked_as_such() -> None:
     assert ADDED in "".join(apart.itertext())
     assert _numbers(apart) == ["tel:114"]
     assert _numbers(element) == ["tel:+4512345678", "tel:114"]
+
+
+def test_a_number_with_more_to_read_leads_there(procedure: Procedure) -> None:
+    element = call_list(calls(procedure, ["V8"]), "docs/faser")
+    assert _numbers(element)[-1] == "../mere/supplement.md#akut-fare"
+    assert len(_numbers(element)) == len(set(_numbers(element)))
+
+
+def test_the_emergency_number_says_that_it_is_added(procedure: Procedure) -> None:
+    strip = emergency_strip(procedure)
+    assert _numbers(strip) == ["tel:112"]
+    assert ADDED in "".join(strip.itertext())
 
 
 def test_an_item_that_says_to_contact_somebody_has_the_number(root: Path) -> None:
