@@ -23,8 +23,11 @@ _MOVED = {
     "/faser/vurder/#d-vurder-overblik": "/faser/vurder/#d-vurder-afdaekning",
     "/faser/vurder/#d-vurder-under": "/faser/vurder/#d-vurder-underret",
     "/faser/vurder/#inddrag": "/faser/vurder/#inddragelse",
+    "/guide/#dokumenter-vej/klares-internt": "/guide/#dokumenter-vej/klares-paa-skolen",
     "/guide/#vurder-overblik": "/guide/#vurder-afdaekning",
     "/guide/#vurder-under": "/guide/#vurder-underret",
+    "/guide/#vurder-under/ja": "/guide/#vurder-underret/ja",
+    "/guide/#vurder-under/nej": "/guide/#vurder-underret/nej",
     "/mere/egne-ord/#ord-vurder-inddrag": "/mere/egne-ord/#ord-vurder-inddragelse",
     "/mere/samlet/#d-vurder-overblik": "/mere/samlet/#d-vurder-afdaekning",
     "/mere/samlet/#d-vurder-under": "/mere/samlet/#d-vurder-underret",
@@ -68,7 +71,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Moved:
 
 
 def _move(root: Path) -> None:
-    """Rename a step, a question, an instruction and a page, and change a sheet, as an editor would."""
+    """Rename a step, a question, an instruction, an answer and a page, and change a sheet, as an editor would."""
     edit(root, "docs/procedure.yml", "- id: inddrag\n", "- id: inddragelse\n")
     for path in ("docs/faser/vurder.md", "docs/mere/spoergsmaal.md"):
         edit(root, path, "#inddrag", "#inddragelse")
@@ -77,6 +80,10 @@ def _move(root: Path) -> None:
     for old, new in (("under", "underret"), ("overblik", "afdaekning")):
         text = re.sub(rf"(?<=[ >]){old}(?=\{{\{{|\[| -->|:| \")", new, text)
     page.write_text(text, "utf-8")
+    documents = "docs/faser/dokumenter.md"
+    edit(root, documents, "|Klares internt|", "|Klares på skolen|")
+    edit(root, documents, "|Skal politianmeldes|", "|Skal anmeldes|")
+    edit(root, documents, "  %% krav vej:", "  %% navn vej: skal-politianmeldes = Skal anmeldes\n  %% krav vej:")
     (root / "docs/mere/veje.md").rename(root / "docs/mere/ruter.md")
     for path in ("mkdocs.yml", "docs/mere/index.md", "docs/mere/rediger.md"):
         edit(root, path, "veje.md", "ruter.md")
@@ -115,6 +122,35 @@ def test_each_lost_address_is_one_finding_with_the_line_to_write(moved: Moved) -
     for address, hint in moved.lost.items():
         assert f"{address} -> /" in hint
     assert moved.lost["/faser/vurder/#inddrag"].endswith("/faser/vurder/#inddrag -> /faser/vurder/#inddragelse")
+
+
+def test_an_answer_that_is_lost_may_keep_its_name(moved: Moved) -> None:
+    hint = moved.lost["/guide/#dokumenter-vej/klares-internt"]
+    assert "%% navn vej: klares-internt = " in hint
+    assert "%% navn" not in moved.lost["/guide/#vurder-under/ja"]
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize(
+    ("address", "screen"),
+    [
+        ("/guide/#vurder-under/ja", "vurder-lavunder"),
+        ("/guide/#dokumenter-vej/klares-internt", "dokumenter-slutintern"),
+        ("/guide/#dokumenter-vej/skal-politianmeldes", "dokumenter-slutpoliti"),
+    ],
+)
+def test_an_answer_is_at_its_old_address(stage: Stage, address: str, screen: str, javascript: bool) -> None:
+    page = _open(stage, address, javascript=javascript)
+    shown = page.locator(".guide > section[data-node]").locator("visible=true")
+    expect(shown).to_have_id(screen)
+    expect(page.locator(".guide-stopped")).to_have_count(0)
+
+
+def test_answers_that_have_moved_are_known_wherever_they_stand_in_an_address(stage: Stage) -> None:
+    page = _open(stage, "/guide/#vurder-under/nej/dokumenter-tilsendt/ja/dokumenter-vej/klares-internt")
+    expect(page.locator(".guide > section[data-node]").locator("visible=true")).to_have_id("dokumenter-slutintern")
+    expect(page.locator(".guide-log strong")).to_have_text(["Nej", "Ja", "Klares på skolen"])
+    assert page.url.endswith("#vurder-underret/nej/dokumenter-tilsendt/ja/dokumenter-vej/klares-paa-skolen")
 
 
 def test_until_the_ledger_says_where_it_leads_the_site_is_as_it_was(moved: Moved) -> None:

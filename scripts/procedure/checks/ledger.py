@@ -62,9 +62,9 @@ def _check_entry(ledger: Ledger, entry: Entry, published: Collection[str]) -> It
             message = f"Adressen »{entry.address}« er udgivet, men findes ikke mere."
             target = _nearest(entry.address, published, ledger) or "/ny/adresse/"
             hint = f"Skriv, hvor den fører hen nu, fx: {entry.address} -> {target}"
-            question, mark, name = entry.address.partition("#")[2].partition("/")
-            if mark:
-                node = question.partition("-")[2] or question
+            question, _, name = entry.address.rpartition("/")
+            if "#" in question and question in published:
+                node = question.rpartition("-")[2]
                 hint = f"Har svaret fået en ny tekst, så skriv i diagrammet: %% navn {node}: {name} = Svaret på pilen. Ellers: {hint[0].lower()}{hint[1:]}"
             yield Finding(LEDGER_PATH, entry.line, "L17", message, hint)
     elif entry.address in published:
