@@ -15,7 +15,7 @@ function element(tag, attributes = {}, ...children) {
 }
 
 /** The words of a place, without the link to itself and the numbers to call that stand in it. */
-const textOf = (place) => [...place.childNodes].filter((node) => !node.matches?.(".headerlink, .calls"))
+const textOf = (place) => [...place.childNodes].filter((node) => !node.matches?.(".headerlink, .calls, small"))
   .map((node) => node.textContent).join("").replace(/\s+/g, " ").trim();
 
 function markPhases(here, passed) {
@@ -33,9 +33,9 @@ function markPhases(here, passed) {
 /** Lists what the present phase has said and asked before this screen, with the answers given. */
 function listWay(parts) {
   met.replaceChildren(...parts.flatMap(({ screen, way }) => {
-    const rows = [...screen.querySelectorAll(".guide-steps li")].map((step) => element("li", {}, textOf(step)));
+    const rows = [...screen.querySelectorAll(".guide-steps > li")].map((step) => element("li", {}, textOf(step)));
     const question = screen.querySelector(".guide-question");
-    if (question) rows.push(element("li", {}, textOf(question), " ", element("strong", {}, way.textContent)));
+    if (question) rows.push(element("li", {}, textOf(question), " ", element("strong", {}, textOf(way))));
     return rows;
   }));
   met.hidden = !met.children.length;
@@ -43,7 +43,7 @@ function listWay(parts) {
 
 /** Marks the nodes on the way so far, and shows the drawing of the phase we are in. */
 function markNodes(screen, visited) {
-  const ids = visited.flatMap((met) => [met, ...met.querySelectorAll(".guide-steps [id], .guide-phase[id]")].map(({ id }) => id));
+  const ids = visited.flatMap((met) => [met, ...met.querySelectorAll(".guide-steps > [id], .guide-phase")].map(({ id }) => id));
   for (const node of drawing.querySelectorAll(".flow-node")) {
     const id = node.dataset.node;
     node.classList.toggle("flow-visited", ids.includes(id));

@@ -13,7 +13,7 @@ function element(tag, attributes = {}, ...children) {
 }
 
 /** The words of a place, without the link to itself and the numbers to call that stand in it. */
-const textOf = (place) => [...place.childNodes].filter((node) => !node.matches?.(".headerlink, .calls"))
+const textOf = (place) => [...place.childNodes].filter((node) => !node.matches?.(".headerlink, .calls, small"))
   .map((node) => node.textContent).join("").replace(/\s+/g, " ").trim();
 
 const asText = element("pre", { className: "guide-text", tabIndex: 0, hidden: true });
@@ -39,13 +39,13 @@ function fill(parts) {
       wayOnPaper.append(element("h3", {}, name), list);
     }
     phase = name;
-    for (const step of screen.querySelectorAll(".guide-steps li")) list.append(element("li", {}, textOf(step)));
+    for (const step of screen.querySelectorAll(".guide-steps > li")) list.append(element("li", {}, textOf(step)));
     const closing = screen.querySelector(".guide-question, .guide-end");
     const asked = screen.dataset.kind === "question";
     // An end that was gone on from says what the next heading says.
     if (closing && (asked || !way)) {
       list.append(element("li", { className: asked ? "record-asked" : "record-end" }, textOf(closing),
-        ...(asked && way ? [" ", element("strong", {}, way.textContent)] : [])));
+        ...(asked && way ? [" ", element("strong", {}, textOf(way))] : [])));
     }
   }
 }

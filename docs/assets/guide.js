@@ -3,7 +3,8 @@
 // what is shown: guide:shown, with the screen and the path to it.
 //
 // All state is in the address's fragment: #screen, or #question/answer/question/answer…/screen with the names
-// of the answers. Nothing is stored or sent.
+// of the answers. Answers kept while an earlier one is changed are with it in the browser's history. Nothing is
+// stored or sent.
 
 const guide = document.querySelector(".guide");
 const screens = [...guide.querySelectorAll(":scope > section")];
@@ -11,6 +12,7 @@ const first = screens[0];
 const answers = [...guide.querySelectorAll('[data-kind="question"] [data-answer]')];
 const TEXT = {
   answers: "Dine svar",
+  back: "Tilbage",
   change: "Ret",
   changeOf: (question) => `svaret på »${question}«`,
   stopped: "Et svar i adressen kendes ikke her. Du er så langt, som de kendte svar fører.",
@@ -18,7 +20,8 @@ const TEXT = {
 
 const screenOf = (id) => document.getElementById(id)?.closest(".guide > section");
 const ways = (screen) => [...screen.querySelectorAll("[data-answer]")];
-const heading = (screen) => screen.querySelector("h2");
+// The question where there is one; what stands before it is in the heading's description.
+const heading = (screen) => screen.querySelector(".guide-question") ?? screen.querySelector("h2") ?? screen.querySelector(".guide-phase");
 const targetOf = (way) => screenOf(way.hash.slice(1));
 // What comes first may be the empty mark of an address from before.
 const textOf = (element) => [...element.childNodes].map((node) => node.textContent.trim()).find(Boolean) ?? "";
@@ -36,6 +39,14 @@ function onward(screen, goal) {
     screen = targetOf(way);
   }
   return { screen, path };
+}
+
+/** Whether ways lead from one screen to another: only then does an answer given to it still hold. */
+function reaches(from, to, seen = new Set()) {
+  if (from === to) return true;
+  if (seen.has(from)) return false;
+  seen.add(from);
+  return ways(from).some((way) => reaches(targetOf(way), to, seen));
 }
 
 /**
@@ -86,6 +97,11 @@ function leadsElsewhere() {
   return place !== null && !guide.contains(place);
 }
 
+/** The answers given after this place and kept for it; the browser's history holds their names, the address does not. */
+function keptAnswers() {
+  return Array.isArray(history.state) ? history.state.map(answerAt).filter(Boolean) : [];
+}
+
 function addressOf({ screen, path }) {
   const given = path.map(({ way }) => way).filter((way) => answers.includes(way));
   if (given.length && targetOf(given.at(-1)) === screen) return "#" + given.map((way) => way.dataset.answer).join("/");
@@ -99,6 +115,7 @@ function element(tag, attributes = {}, ...children) {
 }
 
 const list = element("ol");
+const back = element("a", {}, TEXT.back);
 const notice = element("p", { id: "guide-stopped", className: "guide-stopped", role: "status" }, TEXT.stopped);
 const log = element("section", { className: "guide-log" }, element("h2", {}, TEXT.answers), list);
 log.setAttribute("aria-label", TEXT.answers);
@@ -106,33 +123,59 @@ const side = guide.querySelector(".guide-side");
 side.querySelector(".guide-way").after(log);
 side.hidden = false;
 guide.classList.add("guide-live");
+// A page cannot know where its reader came from; the path does.
+for (const link of guide.querySelectorAll(".guide-back a:not(.guide-restart)")) link.remove();
+const pageTitle = document.title;
 
 let state;
 
 function show() {
-  for (const screen of screens) screen.classList.toggle("guide-shown", screen === state.screen);
-  list.replaceChildren(...state.path
-    .map((part, index) => ({ ...part, index }))
-    .filter(({ screen }) => screen.dataset.kind === "question")
-    .map(({ screen, way, index }) => {
-      const question = textOf(screen.querySelector(".guide-question"));
-      const change = element("a", { href: addressOf({ screen, path: state.path.slice(0, index) }) }, TEXT.change,
-        element("span", { className: "guide-hidden" }, ` ${TEXT.changeOf(question)}`));
-      return element("li", {}, `${question} `, element("strong", {}, way.textContent), " ", change);
-    }));
+  const { screen, path, later } = state;
+  for (const other of screens) other.classList.toggle("guide-shown", other === screen);
+  for (const answer of answers) {
+    if (later.includes(answer)) answer.setAttribute("aria-current", "true");
+    else answer.removeAttribute("aria-current");
+  }
+  document.title = `${textOf(screen.querySelector(".guide-question") ?? screen.querySelector(".guide-phase"))} – ${pageTitle}`;
+  back.remove();
+  if (path.length) screen.querySelector(".guide-back")?.prepend(backTo(path.length - 1, back));
+  list.replaceChildren(
+    ...path.flatMap(({ way }, index) => (answers.includes(way) ? row(way, backTo(index, changeOf(way))) : [])),
+    ...later.map((way) => row(way)));
   log.hidden = !list.children.length;
   notice.remove();
-  heading(state.screen).removeAttribute("aria-describedby");
-  if (state.stopped) {
-    heading(state.screen).before(notice);
-    heading(state.screen).setAttribute("aria-describedby", notice.id);
-  }
+  describe(heading(screen), state.stopped);
   document.dispatchEvent(new CustomEvent("guide:shown", { detail: state }));
+}
+
+/** Says before the heading, and in its description, that an answer is not known, where that is so. */
+function describe(title, stopped) {
+  const before = (title.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== notice.id);
+  if (stopped) title.before(notice);
+  title.setAttribute("aria-describedby", [...(stopped ? [notice.id] : []), ...before].join(" "));
+}
+
+/** A question with its answer, and with a link to it where it is on the path. */
+function row(way, ...change) {
+  const question = textOf(way.closest("section").querySelector(".guide-question"));
+  return element("li", {}, `${question} `, element("strong", {}, textOf(way)), " ", ...change);
+}
+
+function changeOf(way) {
+  const question = textOf(way.closest("section").querySelector(".guide-question"));
+  return element("a", {}, TEXT.change, element("span", { className: "guide-hidden" }, ` ${TEXT.changeOf(question)}`));
+}
+
+/** Makes the link lead to the screen with this place on the path; the answers given from there on are kept. */
+function backTo(index, link) {
+  link.href = addressOf({ screen: state.path[index].screen, path: state.path.slice(0, index) });
+  link.dataset.back = index;
+  return link;
 }
 
 function go(next, { push }) {
   state = next;
-  history[push ? "pushState" : "replaceState"](null, "", addressOf(state));
+  history[push ? "pushState" : "replaceState"](state.later.map((way) => way.dataset.answer), "", addressOf(state));
   show();
   focusScreen();
 }
@@ -145,21 +188,35 @@ function focusScreen() {
   if (top < 0 || top > innerHeight / 2) state.screen.scrollIntoView();
 }
 
+/** Takes a way on. Answers after it are kept as far as they are still met. */
+function take(way) {
+  const [screen, target] = [way.closest("section"), targetOf(way)];
+  const later = state.later.map((answer) => [answer, answer.closest("section")])
+    .filter(([, asked]) => asked !== screen && reaches(target, asked)).map(([answer]) => answer);
+  go({ screen: target, path: [...state.path, { screen, way }], later }, { push: true });
+}
+
+/** Goes back to a place on the path, and keeps the answers given from there on. */
+function returnTo(index) {
+  const given = state.path.slice(index).map(({ way }) => way).filter((way) => answers.includes(way));
+  go({ screen: state.path[index].screen, path: state.path.slice(0, index), later: [...given, ...state.later] }, { push: true });
+}
+
 guide.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-answer]");
+  const link = event.target.closest("a[data-answer], a[data-back]");
   if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
-  const screen = link.closest("section");
-  go({ screen: targetOf(link), path: [...state.path, { screen, way: link }] }, { push: true });
+  if (link.dataset.answer) take(link);
+  else returnTo(Number(link.dataset.back));
 });
 
-// Back, forward, a pasted address, "Ret", "Start forfra" and the drawing's links. Not popstate: after that
+// Back, forward, a pasted address, "Start forfra" and the drawing's links. Not popstate: after that
 // the browser still goes to the place with the address's name, and takes the focus away.
 addEventListener("hashchange", () => {
-  if (!leadsElsewhere()) go(read(), { push: false });
+  if (!leadsElsewhere()) go({ ...read(), later: keptAnswers() }, { push: false });
 });
 
-state = read();
+state = { ...read(), later: keptAnswers() };
 show();
 if (location.hash.length > 1 && !leadsElsewhere()) {
   go(state, { push: false });

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from procedure.derive.guide import caution, phase_flows
 from procedure.derive.shared_addresses import shared_addresses
 from procedure.model import Procedure
 from procedure.source.flow import Kind
 from tests.browser.stage import Stage, served
-from tests.browser.ways import Choice, Walk, address, nodes, screens_by_id, shortest, walks
+from tests.browser.ways import Choice, address, nodes, screens_by_id, shortest, walks
 from tests.project import copy_project, run_build
 
 _STATE = """() => {
@@ -72,10 +73,16 @@ def _screen(page: Page, screen_id: str) -> dict[str, object]:
     return state
 
 
+def _heading(page: Page, screen_id: str) -> Locator:
+    """Return the heading that a screen begins at: its question where it has one."""
+    section = page.locator(f'section[id="{screen_id}"]')
+    return section.locator('.guide-question, :scope:not([data-kind="question"]) h2').first
+
+
 def _assert_focus_on(page: Page, screen_id: str) -> None:
     """Wait for the focus on the screen's heading, and check that a reader sees where it is."""
     _screen(page, screen_id)
-    expect(page.locator(f'section[id="{screen_id}"] h2').first).to_be_focused()
+    expect(_heading(page, screen_id)).to_be_focused()
     state = page.evaluate(_STATE)
     assert (state["inside"], state["role"], state["seen"], state["outlined"]) == (screen_id, "H2", True, True), state
 
@@ -93,12 +100,19 @@ def _answer(choice: Choice) -> str:
     return f'[data-answer="{choice.answer}"]'
 
 
-def _onward(walk: Walk) -> tuple[Choice, ...]:
-    """Return the walk's choices, and the way from its end into the next phase, where there is one."""
-    return walk.choices if not walk.end.ways else (*walk.choices, Choice(walk.end, 1))
+# How many stops for the keyboard stand between where a screen begins and one of its ways on.
+_STOPS_BEFORE = """(way) => {
+  const section = way.closest("section");
+  const begin = section.contains(document.activeElement) ? document.activeElement : section.firstElementChild;
+  const stops = [...section.querySelectorAll("a[href], summary")];
+  return stops.filter((stop) => begin.compareDocumentPosition(stop) & 4 && stop.compareDocumentPosition(way) & 4).length;
+}"""
 
 
-def _take_by_keyboard(page: Page, choice: Choice, *, javascript: bool, presses: int) -> None:
+def _take_by_keyboard(page: Page, choice: Choice, *, javascript: bool) -> None:
+    presses = page.locator(_answer(choice)).evaluate(_STOPS_BEFORE) + 1
+    if javascript and choice.screen.kind is Kind.QUESTION:
+        assert presses == choice.number
     assert _tab_to(page, _answer(choice), presses) == presses
     state = page.evaluate(_STATE)
     assert (state["inside"], state["seen"], state["outlined"]) == (choice.screen.id, True, True), (choice, state)
@@ -115,11 +129,11 @@ def test_every_route_is_walked_by_keyboard_alone(stage: Stage, procedure: Proced
         page.goto("about:blank")
         page.goto(f"guide/#{walk.first.id}")
         _assert_focus_on(page, walk.first.id)
-        for choice in _onward(walk):
-            _take_by_keyboard(page, choice, javascript=True, presses=choice.number)
-        if not walk.end.ways:
-            assert walk.end.kind is Kind.END
-            expect(page.locator(f'section[id="{walk.end.id}"] [data-answer]')).to_have_count(0)
+        for choice in walk.choices:
+            _take_by_keyboard(page, choice, javascript=True)
+        if not walk.last.ways:
+            assert walk.last.kind is Kind.END
+            expect(page.locator(f'section[id="{walk.last.id}"] [data-answer]')).to_have_count(0)
 
 
 def test_every_route_is_walked_by_keyboard_alone_without_javascript(stage: Stage, procedure: Procedure) -> None:
@@ -128,15 +142,15 @@ def test_every_route_is_walked_by_keyboard_alone_without_javascript(stage: Stage
         page.goto("about:blank")
         page.goto(f"guide/#{walk.first.id}")
         _screen(page, walk.first.id)
-        for choice in _onward(walk):
-            _take_by_keyboard(page, choice, javascript=False, presses=choice.number)
+        for choice in walk.choices:
+            _take_by_keyboard(page, choice, javascript=False)
 
 
 def test_there_is_a_walk_for_every_screen_and_every_way_on(procedure: Procedure) -> None:
-    taken = {choice.answer for walk in walks(procedure) for choice in _onward(walk)}
+    taken = {choice.answer for walk in walks(procedure) for choice in walk.choices}
     every = {Choice(s, n).answer for s in screens_by_id(procedure).values() for n in range(1, len(s.ways) + 1)}
     assert taken == every
-    assert {walk.end.phase for walk in walks(procedure)} == set(procedure.contract.phases)
+    assert {walk.last.phase for walk in walks(procedure)} == set(procedure.contract.phases)
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -190,9 +204,13 @@ def test_back_and_forward_work_without_javascript(stage: Stage, procedure: Proce
         _screen(page, choice.way.target)
 
 
-def _assert_answers(page: Page, choices: tuple[Choice, ...]) -> None:
+def _asked(choices: Iterable[Choice]) -> list[Choice]:
+    return [choice for choice in choices if choice.screen.kind is Kind.QUESTION]
+
+
+def _assert_answers(page: Page, choices: Iterable[Choice]) -> None:
     """Check that "Dine svar" holds exactly the questions answered, in order, each with its answer."""
-    asked = [choice for choice in choices if choice.screen.kind is Kind.QUESTION]
+    asked = _asked(choices)
     rows = page.locator(".guide-log li")
     expect(rows).to_have_count(len(asked))
     for row, choice in zip(rows.all(), asked, strict=True):
@@ -201,7 +219,7 @@ def _assert_answers(page: Page, choices: tuple[Choice, ...]) -> None:
 
 
 def test_the_answers_so_far_survive_a_reload_and_a_copied_address(stage: Stage, procedure: Procedure) -> None:
-    ends = {walk.end.id for walk in walks(procedure)}
+    ends = {walk.last.id for walk in walks(procedure)}
     page = stage.page()
     for screen_id, choices in shortest(procedure).items():
         page.goto(address(choices, screen_id))
@@ -370,25 +388,129 @@ def test_a_shared_address_means_the_same_when_the_answers_of_every_question_have
         assert stage.close() == []
 
 
-def test_correcting_an_answer_goes_back_to_its_question_and_keeps_the_earlier_ones(
+def _choice(procedure: Procedure, answer: str) -> Choice:
+    [choice] = [
+        Choice(screen, number)
+        for screen in screens_by_id(procedure).values()
+        for number in range(1, len(screen.ways) + 1)
+        if Choice(screen, number).answer == answer
+    ]
+    return choice
+
+
+_GIVEN = (
+    "vurder-under/nej",
+    "dokumenter-tilsendt/nej",
+    "dokumenter-vej/klares-internt",
+    "haandter-skoler/nej",
+    "haandter-kendt/nej",
+    "behandl-klasse/ja",
+    "behandl-presse/nej",
+)
+
+
+def test_an_answer_is_gone_back_to_from_the_list_and_all_the_others_are_kept(
     stage: Stage, procedure: Procedure
 ) -> None:
     page = stage.page()
-    screen_id, choices = max(shortest(procedure).items(), key=lambda item: len(item[1]))
-    asked = [(n, choice) for n, choice in enumerate(choices) if choice.screen.kind is Kind.QUESTION]
-    assert len(asked) > 4
-    for row, (number, choice) in enumerate(asked):
-        page.goto(address(choices, screen_id))
-        correction = page.locator(".guide-log li").nth(row).get_by_role("link")
-        expect(correction).to_have_accessible_name(_holding(choice.screen.closing.text))
-        correction.focus()
+    given = [_choice(procedure, answer) for answer in _GIVEN]
+    for row, choice in enumerate(given):
+        page.goto("about:blank")
+        page.goto("guide/#" + "/".join(_GIVEN))
+        change = page.locator(".guide-log li").nth(row).get_by_role("link")
+        expect(change).to_have_accessible_name(f"Ret svaret på »{choice.screen.closing.text}«")
+        change.focus()
         page.keyboard.press("Enter")
         _assert_focus_on(page, choice.screen.id)
-        _assert_answers(page, choices[:number])
+        _assert_answers(page, given)
+        expect(page.locator(f'section[id="{choice.screen.id}"] [aria-current="true"]')).to_have_text(
+            "".join([choice.way.answer or "", choice.way.past.text if choice.way.past else ""])
+        )
+        page.reload()
+        _assert_focus_on(page, choice.screen.id)
+        _assert_answers(page, given)
+        # Given again, it changes nothing; the way on is the same one step at a time.
+        page.locator(_answer(choice)).click()
+        _screen(page, choice.way.target)
+        _assert_answers(page, given)
 
 
-def _holding(text: str) -> re.Pattern[str]:
-    return re.compile(re.escape(text))
+def test_changing_an_answer_keeps_the_later_ones_that_are_still_met(stage: Stage, procedure: Procedure) -> None:
+    page = stage.page()
+    for changed, kept in (
+        ("vurder-under/ja", _GIVEN[1:]),
+        ("haandter-skoler/ja", (*_GIVEN[:3], *_GIVEN[4:])),
+        # Phase 3 is no longer met, and its answers no longer hold; those of phase 5 do.
+        ("dokumenter-vej/skal-politianmeldes", (*_GIVEN[:2], *_GIVEN[5:])),
+    ):
+        question = changed.partition("/")[0]
+        place = [answer.partition("/")[0] for answer in _GIVEN].index(question)
+        page.goto("about:blank")
+        page.goto("guide/#" + "/".join(_GIVEN))
+        page.locator(".guide-log li").nth(place).get_by_role("link").press("Enter")
+        page.locator(_answer(_choice(procedure, changed))).press("Enter")
+        # What the changed answer leads to is shown: nothing that it says is passed over.
+        _assert_focus_on(page, _choice(procedure, changed).way.target)
+        now = [_choice(procedure, answer) for answer in (*kept[:place], changed, *kept[place:])]
+        _assert_answers(page, sorted(now, key=lambda choice: list(screens_by_id(procedure)).index(choice.screen.id)))
+        assert page.url.partition("#")[2].count("/") == 2 * place + 1
+
+
+def test_the_way_back_leads_to_the_screen_before_and_keeps_the_answers(stage: Stage, procedure: Procedure) -> None:
+    page = stage.page()
+    screen_id, choices = max(shortest(procedure).items(), key=lambda item: len(item[1]))
+    page.goto(address(choices, screen_id))
+    for choice in reversed(choices):
+        page.locator(".guide > section").locator("visible=true").get_by_role("link", name="Tilbage").press("Enter")
+        _assert_focus_on(page, choice.screen.id)
+        _assert_answers(page, choices)
+    expect(page.get_by_role("link", name="Tilbage")).to_have_count(0)
+    page.go_back()
+    _screen(page, choices[1].screen.id)
+
+
+def test_without_javascript_the_way_back_is_there_only_where_it_is_sure(stage: Stage, procedure: Procedure) -> None:
+    page = stage.page(javascript=False)
+    every = screens_by_id(procedure)
+    sure = 0
+    for screen_id in every:
+        page.goto(f"guide/#{screen_id}")
+        before = [other.id for other in every.values() if any(way.target == screen_id for way in other.ways)]
+        back = page.locator(f'section[id="{screen_id}"]').get_by_role("link", name="Tilbage")
+        expect(back).to_have_count(1 if len(before) == 1 else 0)
+        if len(before) == 1:
+            sure += 1
+            back.click()
+            _screen(page, before[0])
+    assert sure > 5
+
+
+def test_the_question_is_the_page_s_title_and_phase_and_steps_are_heard_with_it(
+    stage: Stage, procedure: Procedure
+) -> None:
+    """As the browser's accessibility tree has them: name and description of what has the focus."""
+    page = stage.page()
+    for screen_id, choices in shortest(procedure).items():
+        screen = screens_by_id(procedure)[screen_id]
+        phase = f"Fase {screen.phase.number}: {screen.phase.title}"
+        page.goto("about:blank")
+        page.goto(address(choices, screen_id) if choices else f"guide/#{screen_id}")
+        _assert_focus_on(page, screen_id)
+        subject = screen.closing.text if screen.kind is Kind.QUESTION else phase
+        expect(page).to_have_title(f"{subject} – Trin for trin - Digitale krænkelser")
+        if screen.kind is not Kind.QUESTION:
+            continue
+        focused = page.locator(":focus")
+        expect(focused).to_have_role("heading")
+        expect(focused).to_have_accessible_name(screen.closing.text)
+        heard = [phase, *(node.text for node in screen.nodes if screen.flow.kind(node) is Kind.STEP)]
+        expect(focused).to_have_accessible_description(re.compile(".*".join(re.escape(part) for part in heard)))
+        group = page.get_by_role("group", name=screen.closing.text, exact=True)
+        expect(group.get_by_role("link")).to_have_count(len(screen.ways))
+        for link, way in zip(group.get_by_role("link").all(), screen.ways, strict=True):
+            expect(link).to_have_accessible_name(
+                " ".join([way.answer or "", way.past.text if way.past else ""]).strip()
+            )
 
 
 def test_starting_over_forgets_every_answer(stage: Stage, procedure: Procedure) -> None:
@@ -396,7 +518,7 @@ def test_starting_over_forgets_every_answer(stage: Stage, procedure: Procedure) 
     first = next(iter(screens_by_id(procedure)))
     for screen_id, choices in shortest(procedure).items():
         page.goto(address(choices, screen_id))
-        restart = page.locator(f'section[id="{screen_id}"] .guide-restart a')
+        restart = page.locator(f'section[id="{screen_id}"] .guide-restart')
         if screen_id == first:
             expect(restart).to_have_count(0)
             continue
@@ -421,9 +543,9 @@ def test_what_is_vigtigt_is_in_view_or_one_tap_away_on_every_screen(
         page.goto(address(choices, screen_id) if javascript else f"guide/#{screen_id}")
         _screen(page, screen_id)
         section = page.locator(f'section[id="{screen_id}"]')
-        items = section.locator(":is(.admonition.danger, .guide-caution) li")
+        items = section.locator(":is(.admonition.danger, .guide-caution) > ul > li > span")
         expect(items).to_have_text(list(block.items))
-        if _shows_the_block(procedure, screen_id):
+        if screen_id == next(iter(screens_by_id(procedure))):
             expect(section.locator(".guide-caution")).to_have_count(0)
             expect(section.locator(".danger > .admonition-title")).to_have_text("Vigtigt")
         else:
@@ -438,30 +560,25 @@ def test_what_is_vigtigt_is_in_view_or_one_tap_away_on_every_screen(
         expect(items.locator("visible=true")).to_have_count(3)
         if javascript:
             _assert_answers(page, choices)
-    assert 0 < shut < len(screens_by_id(procedure))
-
-
-def _shows_the_block(procedure: Procedure, screen_id: str) -> bool:
-    """Return whether the screen is the first, or asks for something that the block holds too."""
-    block = caution(procedure)
-    assert block is not None
-    every = screens_by_id(procedure)
-    asked_for = {requirement for node in every[screen_id].nodes for requirement in node.requirements}
-    return screen_id == next(iter(every)) or bool(asked_for & block.requirements)
+    assert shut == len(screens_by_id(procedure)) - 1
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_the_first_screen_says_what_is_vigtigt_after_its_answers(stage: Stage, javascript: bool) -> None:
-    page = stage.page(width=390, height=844, has_touch=True, is_mobile=True, javascript=javascript)
+def test_the_first_answers_are_in_view_on_a_phone_and_what_is_vigtigt_right_after_them(
+    stage: Stage, javascript: bool
+) -> None:
+    page = stage.page(width=360, height=740, has_touch=True, is_mobile=True, javascript=javascript)
     page.goto("guide/")
-    block = page.locator(".guide > section .danger").locator("visible=true")
-    expect(block).to_have_count(1)
-    expect(block).to_be_in_viewport(ratio=1)
     answers = page.locator(".guide > section [data-answer]").locator("visible=true")
-    places = [element.bounding_box() for element in (*answers.all(), block)]
-    heights = [place["y"] for place in places if place]
-    assert len(heights) == 3
-    assert heights == sorted(heights)
+    expect(answers).to_have_count(2)
+    for answer in answers.all():
+        expect(answer).to_be_in_viewport(ratio=1)
+    block = page.locator(".guide > section .danger").locator("visible=true")
+    group = page.locator(".guide > section [role=group]").locator("visible=true")
+    [above, below] = [group.bounding_box(), block.bounding_box()]
+    assert above
+    assert below
+    assert 0 <= below["y"] - above["y"] - above["height"] < 60
 
 
 def test_a_printed_screen_shows_what_is_vigtigt_even_where_it_was_shut(stage: Stage, procedure: Procedure) -> None:
@@ -476,7 +593,7 @@ def test_a_printed_screen_shows_what_is_vigtigt_even_where_it_was_shut(stage: St
         shown = page.locator(".guide :is(.danger, .guide-caution)").locator("visible=true")
         expect(shown, screen_id).to_have_count(1)
         expect(shown.locator(":is(.admonition-title, summary)")).to_be_visible()
-        items = shown.locator("li")
+        items = shown.locator("> ul > li > span")
         expect(items).to_have_text(list(block.items))
         seen = items.evaluate_all("all => all.map((e) => e.checkVisibility({ contentVisibilityAuto: true }))")
         assert seen == [True] * 3, screen_id
@@ -498,7 +615,7 @@ def test_nothing_is_kept_and_nothing_is_asked_for_on_the_way(stage: Stage, proce
     assert page.evaluate(_STORED) == [[], [], "", [], []]
     assert page.context.cookies() == []
     assert "?" not in page.url
-    assert screen_id in page.url
+    assert page.url.endswith(address(choices, screen_id))
 
 
 @pytest.mark.parametrize("way", ["touch", "touch without javascript", "keyboard", "keyboard without javascript"])
@@ -532,7 +649,7 @@ def test_a_phone_gets_from_the_front_page_to_a_child_who_does_not_want_to_report
             answer.tap()
         else:
             presses = _tab_to(page, _answer(choice))
-            assert not number or presses == choice.number
+            assert not number or choice.screen.kind is not Kind.QUESTION or not javascript or presses == choice.number
             page.keyboard.press("Enter")
     _screen(page, goal.id)
     for node in goal.nodes:

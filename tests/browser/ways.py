@@ -31,15 +31,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class Walk:
-    """The choices from a flow's first screen to one of its ends; with more than one way on from there, the first."""
+    """The choices from a flow's first screen through one of its ends, and on from there; `last` is the last screen of the flow."""
 
     name: str
     choices: tuple[Choice, ...]
-    end: Screen
+    last: Screen
 
     @property
     def first(self) -> Screen:
-        return self.choices[0].screen if self.choices else self.end
+        return self.choices[0].screen if self.choices else self.last
 
 
 def screens_by_id(procedure: Procedure) -> dict[str, Screen]:
@@ -48,8 +48,10 @@ def screens_by_id(procedure: Procedure) -> dict[str, Screen]:
 
 
 def nodes(procedure: Procedure) -> dict[str, Screen]:
-    """Return the address of every node, with the screen that holds it."""
-    return {node_address(screen.flow, node.id): screen for screen in screens(procedure) for node in screen.nodes}
+    """Return the address of every node, with the screen that it is shown by."""
+    every = screens(procedure)
+    held = {node_address(screen.flow, node.id): screen for screen in every for node in screen.nodes}
+    return held | {end: screen for screen in every for end in screen.passed}
 
 
 def walks(procedure: Procedure) -> tuple[Walk, ...]:
@@ -65,9 +67,15 @@ def walks(procedure: Procedure) -> tuple[Walk, ...]:
 def _walk(flow: Flow, name: str, stops: list[tuple[str, str | None]], by_id: dict[str, Screen]) -> Walk:
     met = [(by_id[address], answer) for address, answer in stops if address in by_id]
     choices = []
-    for (screen, answer), (following, _) in itertools.pairwise(met):
-        [number] = [n for n, w in enumerate(screen.ways, 1) if (w.answer, w.target) == (answer, following.id)]
-        choices.append(Choice(screen, number))
+    for (screen, answer), (following, _) in itertools.zip_longest(met, met[1:], fillvalue=(None, None)):
+        assert screen is not None
+        if screen.ways:
+            [number] = [
+                number
+                for number, way in enumerate(screen.ways, 1)
+                if way.answer == answer and (following is None or way.target == following.id)
+            ]
+            choices.append(Choice(screen, number))
     assert met[-1][0].flow is flow
     return Walk(name, tuple(choices), met[-1][0])
 

@@ -11,7 +11,8 @@ from tests.conftest import ROOT
 from tests.project import edit
 
 from procedure.blocks.guide_page import guide
-from procedure.danish import COMPLETION, both_may_apply
+from procedure.danish import ADDED, COMPLETION, both_may_apply
+from procedure.derive.calls import calls
 from procedure.derive.guide import screens
 from procedure.model import Procedure, load_procedure
 from procedure.source.flow import Kind
@@ -40,13 +41,19 @@ def _texts(section: Element, name: str) -> list[str]:
 
 
 def _ways(section: Element) -> list[tuple[str | None, str | None]]:
-    return [(link.text, link.get("href")) for part in _of(section, "guide-ways") for link in part.iter("a")]
+    links = [link for part in _of(section, "guide-ways") for link in part.iter("a")]
+    return [(" | ".join("".join(part.itertext()) for part in link), link.get("href")) for link in links]
+
+
+def _steps(section: Element) -> list[str]:
+    return ["".join(item[0].itertext()) for part in _of(section, "guide-steps") for item in part]
 
 
 def test_a_screen_says_its_phase_its_steps_and_its_question(tree: Path) -> None:
     section = _sections(load_procedure(tree))["en-haster"]
     assert _texts(section, "guide-phase") == ["Fase 1: Modtag sagen"]
-    assert [item.text for part in _of(section, "guide-steps") for item in part] == ["Spørg, hvad der er sket"]
+    assert _steps(section) == ["Spørg, hvad der er sket"]
+    assert _texts(section, "spine-place") == ["Fase 1 af 2"]
     assert _texts(section, "guide-question") == ["Haster sagen?"]
     assert _ways(section) == [("Ja", "#en-ring"), ("Nej", "#en-slut")]
 
@@ -65,18 +72,19 @@ def test_the_way_on_names_the_phase_it_leads_to_and_else_only_goes_on(tree: Path
     assert _ways(sections["to-slut"]) == []
 
 
-def test_what_must_never_be_done_is_in_view_first_and_where_it_is_about_the_screen_and_else_one_tap_away(
-    tree: Path,
-) -> None:
+def test_what_must_never_be_done_stands_right_after_the_first_answers_and_else_one_tap_away(tree: Path) -> None:
     sections = _sections(load_procedure(tree))
     in_view = {screen_id: bool(_of(section, "admonition")) for screen_id, section in sections.items()}
-    assert in_view == {"en-haster": True, "en-ring": False, "en-slut": True, "to-slut": False}
+    assert in_view == {"en-haster": True, "en-ring": False, "en-slut": False, "to-slut": False}
     for screen_id, section in sections.items():
         boxes = _of(section, "danger") + _of(section, "guide-caution")
         assert [box.tag for box in boxes] == ["div" if in_view[screen_id] else "details"]
         assert (boxes[0].get("open"), boxes[0][0].text) == (None, "Vigtigt")
         assert boxes[0][0].tag == ("p" if in_view[screen_id] else "summary")
-        assert [item.text for item in boxes[0].iter("li")] == ["Lav et kort notat."]
+        assert ["".join(item.itertext()) for item in boxes[0].iter("li")] == ["Lav et kort notat."]
+    first = list(sections["en-haster"])
+    group = next(part for part in first if part.get("role") == "group")
+    assert first[first.index(group) + 1].get("class") == "admonition danger"
 
 
 def test_without_such_a_block_a_screen_has_none(tree: Path) -> None:
@@ -106,7 +114,7 @@ def test_what_only_completes_an_answer_is_not_among_what_the_procedure_says(tree
 def test_in_the_real_guide_the_only_completion_stands_outside_every_list_of_steps(procedure: Procedure) -> None:
     page = guide(procedure, "docs")
     (completion,) = _of(page, "guide-completion")
-    steps = [item.text for part in _of(page, "guide-steps") for item in part]
+    steps = _steps(page)
     assert completion.text
     assert completion.text not in steps
     expected = [n.text for s in screens(procedure) for n in s.nodes if s.flow.kind(n) is Kind.STEP and not n.completes]
@@ -125,5 +133,79 @@ def test_only_the_first_screen_has_no_way_to_begin_again(procedure: Procedure) -
     first, *others = page.findall("section")
     assert _of(first, "guide-restart") == []
     for section in others:
-        ((link,),) = _of(section, "guide-restart")
+        (link,) = _of(section, "guide-restart")
         assert link.get("href") == f"#{first.get('id')}"
+
+
+def test_a_way_back_is_there_without_a_script_only_where_there_is_one_screen_before(tree: Path) -> None:
+    sections = _sections(load_procedure(tree))
+    back = {
+        screen_id: [link.get("href") for part in _of(section, "guide-back") for link in part if link.text == "Tilbage"]
+        for screen_id, section in sections.items()
+    }
+    assert back == {"en-haster": [], "en-ring": ["#en-haster"], "en-slut": [], "to-slut": ["#en-slut"]}
+
+
+def test_a_question_names_the_group_of_its_answers_and_is_described_by_all_that_stands_before_it(
+    procedure: Procedure,
+) -> None:
+    every = _sections(procedure)
+    for screen in screens(procedure):
+        section = every[screen.id]
+        groups = [element for element in section.iter() if element.get("role") == "group"]
+        if screen.kind is not Kind.QUESTION:
+            assert groups == []
+            continue
+        by_id = {element.get("id"): element for element in section.iter() if element.get("id")}
+        (group,) = groups
+        question = by_id[group.get("aria-labelledby")]
+        assert question.text == screen.closing.text
+        told = ["".join(by_id[part].itertext()) for part in str(question.get("aria-describedby")).split()]
+        assert told[0] == f"Fase {screen.phase.number}: {screen.phase.title}"
+        assert told[-len(_steps(section)) :] == _steps(section) or not _steps(section)
+        assert len(list(group.iter("a"))) == len(screen.ways)
+
+
+def test_an_answer_that_leads_past_the_end_of_its_phase_says_so(procedure: Procedure) -> None:
+    sections = _sections(procedure)
+    assert _ways(sections["haandter-kendt"])[0] == ("Ja | Videre til fase 5: Behandl krænkelsen", "#behandl-klasse")
+    assert _ways(sections["haandter-hjaelp"]) == [("Videre til fase 5: Behandl krænkelsen", "#behandl-klasse")]
+    assert "haandter-slut" in [element.get("id") for element in sections["behandl-klasse"].iter()]
+
+
+def _calls(element: Element) -> list[str]:
+    return [str(link.get("href")) for link in element.iter("a") if str(link.get("href")).startswith("tel:")]
+
+
+def test_the_number_stands_at_the_step_that_says_to_contact_somebody(procedure: Procedure) -> None:
+    sections = _sections(procedure)
+    steps = {
+        "".join(item[0].itertext()): _calls(item)
+        for section in sections.values()
+        for part in _of(section, "guide-steps")
+        for item in part
+    }
+    own = [f"tel:+45{contact.phone}" for contact in procedure.contract.numbers]
+    assert steps["Tag kontakt til SSP og Ungeenheden for sparring"] == own
+    assert steps["I tvivlstilfælde: Kontakt politiet"] == ["tel:114"]
+    assert steps["Vend sagen med skoleledelsen for videre forløb"] == []
+
+
+def test_whether_an_underretning_is_made_leads_to_its_numbers_and_what_is_added_and_never_in_a_ring(
+    procedure: Procedure,
+) -> None:
+    sections = _sections(procedure)
+    (more,) = {call.more.id for call in calls(procedure, ["V8"]) if call.more}
+    for screen_id in ("vurder-under", "vurder-lavunder"):
+        added = next(
+            part for part in _of(sections[screen_id], "calls-added") if "Underretning" in "".join(part.itertext())
+        )
+        assert added[0].text == ADDED
+        assert len(_calls(added)) == 2
+        assert f"mere/supplement.md#{more}" in [link.get("href") for link in added.iter("a")]
+
+
+def test_a_web_address_that_a_step_names_is_a_link_to_that_address(procedure: Procedure) -> None:
+    section = _sections(procedure)["anmeld-vil"]
+    (link,) = [link for part in _of(section, "guide-steps") for link in part.iter("a")]
+    assert (link.text, link.get("href")) == ("politi.dk/anmeld", "https://politi.dk/anmeld")

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
+from procedure.blocks.calls import call_list
 from procedure.blocks.guide_side import record, side
-from procedure.blocks.markup import add
+from procedure.blocks.markup import add, add_linked
+from procedure.blocks.spine import spine
 from procedure.danish import COMPLETION, both_may_apply, phase_label
 from procedure.derive.addresses import href, resolve
+from procedure.derive.calls import calls
 from procedure.derive.guide import Caution, Screen, answer_address, caution, decides_phase, node_address, screens
 from procedure.derive.routes import last_choice
 from procedure.derive.shared_addresses import shared_addresses
@@ -26,8 +29,10 @@ def guide(procedure: Procedure, folder: str, *, in_browser: bool = False) -> Ele
     shared = shared_addresses(every)
     for screen in every:
         section = _add_screen(element, procedure, screen, folder, first=every[0], block=block)
+        if screen is not every[0]:
+            _add_ways_back(section, screen, every)
         places = Element("div")
-        for address in shared[screen.id]:
+        for address in (*screen.passed, *shared[screen.id]):
             add(places, "span", id_=address)
         section.insert(0, places)
     element.append(side(procedure, in_browser=in_browser))
@@ -38,66 +43,84 @@ def guide(procedure: Procedure, folder: str, *, in_browser: bool = False) -> Ele
 def _add_screen(
     parent: Element, procedure: Procedure, screen: Screen, folder: str, *, first: Screen, block: Caution | None
 ) -> Element:
-    closing = screen.closing
+    closing, addresses = screen.closing, procedure.contract.addresses
     section = add(parent, "section", class_="guide-screen", id_=screen.id)
     section.set("data-node", f"{screen.flow.id}.{closing.id}")
     section.set("data-kind", screen.kind.value)
-    _add_phase_name(section, screen)
-    _add_answer_given(section, screen)
+    section.append(spine(procedure, screen.phase, folder))
+    # What stands before the question, in order: its heading is described by it, for whoever hears only that.
+    before = [_add_phase_name(section, screen), *_add_answer_given(section, screen)]
     for node in screen.nodes:
         if node.completes:
-            add(section, "h2", node.text, id_=f"{screen.id}--svar", class_="guide-completion")
+            before.append(add(section, "h2", node.text, id_=f"{screen.id}--svar", class_="guide-completion"))
             add(section, "p", COMPLETION, class_="guide-own")
+            _add_calls(section, procedure, node.completes, folder)
     steps = [node for node in screen.nodes if screen.flow.kind(node) is Kind.STEP and not node.completes]
     if steps:
-        add(section, "h2", "Det siger proceduren", id_=f"{screen.id}--trin", class_="guide-lead")
+        before.append(add(section, "h2", "Det siger proceduren", id_=f"{screen.id}--trin", class_="guide-lead"))
         instructions = add(section, "ul", class_="guide-steps")
-        for node in steps:
-            item = add(instructions, "li", node.text)
+        for number, node in enumerate(steps, start=1):
+            item = add(instructions, "li")
             if node is not closing:
                 item.set("id", node_address(screen.flow, node.id))
+            before.append(add_linked(item, "span", node.text, addresses, id_=f"{screen.id}--trin-{number}"))
+            _add_calls(item, procedure, node.requirements, folder)
     if screen.kind is Kind.END:
         add(section, "h2", closing.text, id_=f"{screen.id}--slut", class_="guide-end")
     elif screen.kind is Kind.QUESTION:
-        add(section, "h2", closing.text, id_=f"{screen.id}--valg", class_="guide-question")
+        question = add(section, "h2", closing.text, id_=f"{screen.id}--valg", class_="guide-question")
+        question.set("aria-describedby", " ".join(str(element.get("id")) for element in before))
     _add_what_is_left_open(section, procedure, screen)
     _add_ways(section, procedure, screen)
-    is_in_view = _add_caution(section, block, screen, first)
+    _add_caution(section, procedure, block, folder, in_view=screen is first)
+    if screen.kind is Kind.QUESTION:
+        _add_calls(section, procedure, closing.requirements, folder)
     _add_links(section, procedure, screen, folder)
     lead = procedure.contract.lead
     if lead:
-        question = "Ellers i tvivl?" if is_in_view else "Stadig i tvivl?"
+        doubtful = "Ellers i tvivl?" if screen is first and block else "Stadig i tvivl?"
         doubt = add(section, "p", class_="guide-doubt")
-        add(doubt, "a", f"{question} Kontakt {lead.name}", href=href(folder, CONTACT_PAGE))
-    if screen is not first:
-        add(add(section, "p", class_="guide-restart"), "a", "Start forfra", href=f"#{first.id}")
+        add(doubt, "a", f"{doubtful} Kontakt {lead.name}", href=href(folder, CONTACT_PAGE))
     return section
 
 
-def _add_phase_name(section: Element, screen: Screen) -> None:
+def _add_phase_name(section: Element, screen: Screen) -> Element:
     start = screen.nodes[0]
     if screen.flow.kind(start) is Kind.START:
-        add(section, "p", start.text, class_="guide-phase", id_=node_address(screen.flow, start.id))
-    else:
-        add(section, "p", phase_label(screen.phase), class_="guide-phase")
+        return add(section, "p", start.text, class_="guide-phase", id_=node_address(screen.flow, start.id))
+    return add(section, "p", phase_label(screen.phase), class_="guide-phase", id_=f"{screen.id}--fase")
 
 
-def _add_answer_given(section: Element, screen: Screen) -> None:
+def _add_answer_given(section: Element, screen: Screen) -> list[Element]:
     """Say which answer leads here, where only one does: a step may lack the condition that was asked."""
     choice = last_choice(screen.flow, screen.nodes[0])
-    if choice:
-        add(section, "p", f"{choice.node.text} Du svarede: {choice.answer}.", class_="guide-answered")
+    if choice is None:
+        return []
+    said = f"{choice.node.text} Du svarede: {choice.answer}."
+    return [add(section, "p", said, class_="guide-answered", id_=f"{screen.id}--givet")]
+
+
+def _add_calls(parent: Element, procedure: Procedure, requirements: tuple[str, ...], folder: str) -> None:
+    if every := calls(procedure, requirements):
+        parent.append(call_list(every, folder))
 
 
 def _add_ways(section: Element, procedure: Procedure, screen: Screen) -> None:
     if not screen.ways:
         return
-    answers = add(section, "ul", class_="guide-ways")
+    group = add(section, "div")
+    if screen.kind is Kind.QUESTION:
+        group.set("role", "group")
+        group.set("aria-labelledby", f"{screen.id}--valg")
+    ways = add(group, "ul", class_="guide-ways")
     following = _phase_after(procedure, screen)
     onward = f"Gå til fase {following.number}" if following else "Fortsæt"
     for way in screen.ways:
-        link = add(add(answers, "li"), "a", way.answer or onward, href=f"#{way.target}")
+        link = add(add(ways, "li"), "a", href=f"#{way.target}")
         link.set("data-answer", answer_address(screen.id, way.name) if way.name else screen.id)
+        add(link, "span", way.answer or (way.past.text if way.past else onward))
+        if way.answer and way.past:
+            add(link, "small", way.past.text)
 
 
 def _phase_after(procedure: Procedure, screen: Screen) -> Phase | None:
@@ -116,20 +139,26 @@ def _add_what_is_left_open(section: Element, procedure: Procedure, screen: Scree
         add(section, "p", both_may_apply(following), class_="guide-silent")
 
 
-def _add_caution(section: Element, block: Caution | None, screen: Screen, first: Screen) -> bool:
-    """Add what must never be done: in full first and where it is about the screen, else one tap away.
-
-    Return whether it is in view.
-    """
+def _add_caution(section: Element, procedure: Procedure, block: Caution | None, folder: str, *, in_view: bool) -> None:
+    """Add what must never be done: in full, or one tap away."""
     if block is None:
-        return False
-    in_view = screen is first or block.concerns(screen)
+        return
     box = add(section, "div" if in_view else "details", class_="admonition danger" if in_view else "guide-caution")
     add(box, "p" if in_view else "summary", block.title, **({"class_": "admonition-title"} if in_view else {}))
     items = add(box, "ul")
-    for text in block.items:
-        add(items, "li", text)
-    return in_view
+    for trace in block.traces:
+        item = add(items, "li")
+        add_linked(item, "span", trace.text, procedure.contract.addresses)
+        _add_calls(item, procedure, trace.requirements, folder)
+
+
+def _add_ways_back(section: Element, screen: Screen, every: tuple[Screen, ...]) -> None:
+    """Lead to the screen before, where there is only one that leads here, and to the first."""
+    back = add(section, "p", class_="guide-back")
+    before = [other for other in every if any(way.target == screen.id for way in other.ways)]
+    if len(before) == 1:
+        add(back, "a", "Tilbage", href=f"#{before[0].id}")
+    add(back, "a", "Start forfra", href=f"#{every[0].id}", class_="guide-restart")
 
 
 def _add_links(section: Element, procedure: Procedure, screen: Screen, folder: str) -> None:

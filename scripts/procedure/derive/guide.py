@@ -1,36 +1,48 @@
 """All flows joined into one, and cut into screens: what a reader decides or does at a time.
 
 A screen is a run of steps without a fork or a merge, closed by what follows: a question, an end, or
-"go on" where ways meet. So a reader taps once for each decision, not once for each instruction.
+"go on" where ways meet. So a reader taps once for each decision, not once for each instruction. An end with
+nothing to say beside it is no screen: what leads to it leads straight on.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from procedure.derive.addresses import resolve
 from procedure.model import CAUTION_BLOCK, PHASES_FOLDER, Procedure
 from procedure.source.contract import Phase
 from procedure.source.flow import Flow, Kind, Node
+from procedure.source.page import Trace
 
 
 @dataclass(frozen=True)
 class Way:
-    """A way on from a screen: the answer it stands for (None for "go on"), the screen it leads to, the answer's name."""
+    """A way on from a screen.
+
+    `answer` is what it stands for (None for "go on") and `name` the answer's name, `target` the screen it leads to,
+    and `past` the end of the phase that it passes on its way, where that has no screen of its own.
+    """
 
     answer: str | None
     target: str
     name: str = ""
+    past: Node | None = None
 
 
 @dataclass(frozen=True)
 class Screen:
-    """A run of nodes shown together. Its id is that of the node that closes it (`vurder-under`)."""
+    """A run of nodes shown together. Its id is that of the node that closes it (`vurder-under`).
+
+    `passed` are the addresses of the ends that lead straight to it.
+    """
 
     phase: Phase
     flow: Flow
     nodes: tuple[Node, ...]
     ways: tuple[Way, ...]
+    passed: tuple[str, ...] = ()
 
     @property
     def closing(self) -> Node:
@@ -59,15 +71,15 @@ def decides_phase(screen: Screen) -> bool:
 
 @dataclass(frozen=True)
 class Caution:
-    """The block of what must never be done, as it stands first among a phase's steps, and the requirements in it."""
+    """The block of what must never be done, as it stands first among a phase's steps, and what it says."""
 
     title: str
-    items: tuple[str, ...]
-    requirements: frozenset[str]
+    traces: tuple[Trace, ...]
 
-    def concerns(self, screen: Screen) -> bool:
-        """Return whether something on the screen is in the block."""
-        return any(not self.requirements.isdisjoint(node.requirements) for node in screen.nodes)
+    @property
+    def items(self) -> tuple[str, ...]:
+        """What it says, item by item."""
+        return tuple(trace.text for trace in self.traces)
 
 
 def caution(procedure: Procedure) -> Caution | None:
@@ -77,8 +89,7 @@ def caution(procedure: Procedure) -> Caution | None:
         for block in page.blocks if page else ():
             traces = [trace for trace in page.traces if block.holds(trace.line)] if page else []
             if block.name == CAUTION_BLOCK and traces:
-                requirements = frozenset(row_id for trace in traces for row_id in trace.requirements)
-                return Caution(block.title, tuple(trace.text for trace in traces), requirements)
+                return Caution(block.title, tuple(traces))
     return None
 
 
@@ -101,7 +112,7 @@ def phase_flows(procedure: Procedure) -> tuple[tuple[Phase, Flow], ...]:
 def screens(procedure: Procedure) -> tuple[Screen, ...]:
     """Return every screen, the procedure's first one first.
 
-    The flows must be without findings: each node then lies on exactly one screen.
+    The flows must be without findings: each node then lies on exactly one screen, or is an end that leads straight on.
     """
     flows = phase_flows(procedure)
     entered = {goal for _, flow in flows for end in flow.ends if (goal := _goal(procedure, flow, end))}
@@ -111,10 +122,33 @@ def screens(procedure: Procedure) -> tuple[Screen, ...]:
         for entries in [_entries(flow, entered)]
         for entry in entries
     }
-    ids = {entry: node_address(flow, nodes[-1].id) for entry, (_, flow, nodes) in runs.items()}
+    ends = {
+        entry: goal
+        for entry, (_, flow, nodes) in runs.items()
+        if len(nodes) == 1 and flow.kind(nodes[0]) is Kind.END and (goal := _goal(procedure, flow, nodes[0]))
+    }
+    # An end that leads to such an end is shown, so that ends that lead to one another are never a ring.
+    past = {entry: goal for entry, goal in ends.items() if goal not in ends}
+    shown = {entry: run for entry, run in runs.items() if entry not in past}
     return tuple(
-        Screen(phase, flow, nodes, _ways(procedure, flow, nodes[-1], ids)) for phase, flow, nodes in runs.values()
+        Screen(
+            phase,
+            flow,
+            nodes,
+            tuple(_way(runs, past, label, name, entry) for label, name, entry in _ways_out(procedure, flow, nodes[-1])),
+            tuple(end for end, goal in past.items() if goal == entry),
+        )
+        for entry, (phase, flow, nodes) in shown.items()
     )
+
+
+_Run = tuple[Phase, Flow, tuple[Node, ...]]
+
+
+def _way(runs: Mapping[str, _Run], past: Mapping[str, str], label: str | None, name: str, entry: str) -> Way:
+    _, flow, nodes = runs[past.get(entry, entry)]
+    end = runs[entry][2][0] if entry in past else None
+    return Way(label, node_address(flow, nodes[-1].id), name, end)
 
 
 def _goal(procedure: Procedure, flow: Flow, end: Node) -> str | None:
@@ -150,8 +184,11 @@ def _run(flow: Flow, entry: str, entries: tuple[str, ...]) -> tuple[Node, ...]:
     return tuple(nodes)
 
 
-def _ways(procedure: Procedure, flow: Flow, closing: Node, ids: dict[str, str]) -> tuple[Way, ...]:
+def _ways_out(procedure: Procedure, flow: Flow, closing: Node) -> Iterator[tuple[str | None, str, str]]:
+    """Yield the ways on from a closing node: label, name and the address of the node that each leads to."""
     if flow.kind(closing) is Kind.END:
         goal = _goal(procedure, flow, closing)
-        return (Way(None, ids[goal]),) if goal else ()
-    return tuple(Way(edge.label, ids[node_address(flow, edge.target)], edge.name) for edge in flow.ways_out(closing.id))
+        if goal:
+            yield None, "", goal
+    for edge in flow.ways_out(closing.id):
+        yield edge.label, edge.name, node_address(flow, edge.target)
