@@ -69,7 +69,7 @@ def _add_row(body: Element, row: Row, wording: Wording, place: str, folder: str)
         for difference in row.differs:
             reason = f" Grund: {difference.reason}" if difference.reason else ""
             add(said, "li", f"»{difference.old}« er ændret til »{difference.new}«.{reason}")
-    add(add_cell(line, "Hvor"), "a", place, href=place_of(row, folder))
+    add(add_cell(line, "Hvor"), "a", place, href=place_of(row, folder), aria_label=f"{place}, {row.id}")
 
 
 def _add_marked(parent: Element, text: str, tag: str, words: Sequence[Word], runs: Iterable[tuple[int, int]]) -> None:
@@ -98,7 +98,7 @@ def _add_contacts(element: Element, procedure: Procedure, known: dict[str, Wordi
         cell = add_cell(line, "Sidens ord", ", ".join(filter(None, shown)))
         state = "Som i kilden." if is_as_quoted(contact) else "Ændret siden kilden."
         add(cell, "p", state, class_="traceability-changes")
-        add(add_cell(line, "Hvor"), "a", "Kontakt", href=place_of(contact, folder))
+        add(add_cell(line, "Hvor"), "a", "Kontakt", href=place_of(contact, folder), aria_label=f"Kontakt, {contact.id}")
 
 
 def is_as_quoted(contact: Contact) -> bool:
@@ -131,7 +131,8 @@ def _add_questions(element: Element, procedure: Procedure, known: dict[str, Word
         for row_id in row_ids:
             add(quotes, "p", f"{row_id}: {procedure.contract.requirements[row_id].quote}")
         title = procedure.pages[flow.path].field("title")
-        add(add_cell(line, "Hvor"), "a", title, href=href(folder, flow.path, f"t-{flow.id}-{node.id}"))
+        place = href(folder, flow.path, f"t-{flow.id}-{node.id}")
+        add(add_cell(line, "Hvor"), "a", title, href=place, aria_label=f"{title}: {node.text}")
 
 
 def _own_words(procedure: Procedure, known: dict[str, Wording]) -> Iterator[tuple[Flow, Node, tuple[str, ...], str]]:

@@ -29,6 +29,7 @@ from procedure.blocks.approval import traceability
 from procedure.blocks.calls import call_list, emergency_strip
 from procedure.blocks.guide_page import guide
 from procedure.blocks.handbook import handbook
+from procedure.blocks.heard import Namer
 from procedure.blocks.page_lists import checklist_list
 from procedure.blocks.phase_page import phase_ways
 from procedure.blocks.sheet_page import sheet_frame
@@ -83,7 +84,7 @@ class BlocksExtension(Extension):
         replacer = _FenceReplacer(md.parser, fences, root, in_browser=self.getConfig("in_browser"))
         md.parser.blockprocessors.register(replacer, "procedure-blocks", 200)
         md.treeprocessors.register(_TaskLabeller(md), "procedure-tasks", 6)
-        md.treeprocessors.register(_RegionNamer(md), "procedure-regions", 4)
+        md.treeprocessors.register(Namer(md), "procedure-names", 4)
         md.treeprocessors.register(_Caller(md, fences, root), "procedure-calls", 5)
 
 
@@ -220,24 +221,6 @@ class _TaskLabeller(Treeprocessor):
             text = (holder.text or "").lstrip()
             if text.startswith("[ ] "):
                 questions += _label(item, holder, text.removeprefix("[ ] "), questions + 1)
-
-
-class _RegionNamer(Treeprocessor):
-    """Makes each block a region with a name, so that it is heard where it begins and where it ends.
-
-    What only points out of the procedure is no answer to a search: it leads to what it points at.
-    """
-
-    def run(self, root: Element) -> None:
-        blocks = [block for block in root.iter("div") if "admonition" in block.get("class", "").split()]
-        names = ["".join(block[0].itertext()) for block in blocks]
-        for number, (block, name) in enumerate(zip(blocks, names, strict=True)):
-            same = names.count(name)
-            which = f", {names[:number].count(name) + 1} af {same}" if same > 1 else ""
-            block.set("role", "region")
-            block.set("aria-label", f"{name}{which}")
-            if "supplement-pointer" in block.get("class", "").split():
-                block.set("data-search-exclude", "true")
 
 
 class _Caller(Treeprocessor):

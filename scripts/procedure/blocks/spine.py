@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from procedure.blocks.markup import add
-from procedure.danish import phase_label, phase_place
+from procedure.danish import phase_place
 from procedure.derive.addresses import href
 from procedure.derive.phases import phase_rows
 from procedure.model import PHASES_FOLDER, Procedure
@@ -22,7 +22,7 @@ def spine(procedure: Procedure, here: Phase, folder: str) -> Element:
     for row in phase_rows(contract):
         item = add(rows, "li")
         for phase in row:
-            link = add(item, "a", href=href(folder, f"{PHASES_FOLDER}/{phase.id}.md"), aria_label=phase_label(phase))
+            link = add(item, "a", href=href(folder, f"{PHASES_FOLDER}/{phase.id}.md"), aria_label=phase.heading)
             if phase is here:
                 link.set("aria-current", "step")
             add(link, "span", str(phase.number))
