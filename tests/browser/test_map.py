@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
 from procedure.danish import phase_label
 from procedure.derive.guide import node_address
 from procedure.derive.phases import phase_rows
-from procedure.model import Procedure
+from procedure.model import OVERVIEW_PAGE, Procedure
 from procedure.source.flow import Kind
 from tests.browser.stage import Stage
 from tests.browser.ways import Choice, address, nodes, screens_by_id, shortest
@@ -183,3 +184,74 @@ def test_the_drawing_is_one_tap_away_and_leads_back_into_the_guide(
     target = nodes(procedure)[node_address(every[screen_id].flow, start.id)]
     page.locator(f'[id="d-{node_address(target.flow, target.closing.id)}"]').tap()
     expect(page.locator(f'section[id="{target.id}"]')).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("width", [320, 1366])
+def test_the_whole_course_is_the_same_map_and_a_phase_opens_in_place_from_the_keyboard(
+    stage: Stage, procedure: Procedure, width: int, javascript: bool
+) -> None:
+    page = stage.page(width=width, height=740, javascript=javascript)
+    page.goto("overblik/")
+    _assert_rows(page, procedure, width=width)
+    for phase in procedure.contract.phases:
+        place = page.locator(f"#d-overblik-f{phase.number}")
+        inside = place.locator(".map-open")
+        expect(inside).to_be_hidden()
+        place.locator("summary.map-box").press("Enter")
+        expect(inside).to_be_visible()
+        drawing = inside.locator(f'[id="d-{phase.id}-begynd"]')
+        if not drawing.is_visible():
+            inside.locator(".flow-drawing > summary").press("Enter")
+        expect(drawing).to_be_visible()
+        box, frame = inside.bounding_box(), page.locator(".map").bounding_box()
+        assert box
+        assert frame
+        assert box["width"] == pytest.approx(frame["width"], abs=1)
+        assert box["x"] == pytest.approx(frame["x"], abs=1)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        # What is opened can be used: nothing of the place beside it lies over it.
+        inside.get_by_role("link").first.click(trial=True)
+        place.locator("summary.map-box").press("Enter")
+        expect(inside).to_be_hidden()
+
+
+def test_of_the_phases_side_by_side_one_is_open_at_a_time(stage: Stage) -> None:
+    page = stage.page()
+    page.goto("overblik/")
+    for number, other in ((3, 4), (4, 3)):
+        page.locator(f"#d-overblik-f{number} > summary").click()
+        expect(page.locator(f"#d-overblik-f{number} .map-open")).to_be_visible()
+        expect(page.locator(f"#d-overblik-f{other} .map-open")).to_be_hidden()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_every_node_of_the_whole_course_has_its_lasting_address(
+    stage: Stage, procedure: Procedure, javascript: bool
+) -> None:
+    page = stage.page(height=500, javascript=javascript)
+    for node_id in procedure.pages[OVERVIEW_PAGE].flows[0].nodes:
+        page.goto("about:blank")
+        page.goto(f"overblik/#d-overblik-{node_id}")
+        target = page.locator(":target")
+        expect(target).to_have_id(f"d-overblik-{node_id}")
+        expect(page.locator(f"#t-overblik-{node_id}")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_the_whole_course_prints_on_one_page_with_its_phases_shut(
+    stage: Stage, procedure: Procedure, opened: bool
+) -> None:
+    page = stage.page()
+    page.goto("overblik/")
+    if opened:
+        page.locator("#d-overblik-f1 > summary").click()
+    for margin in ("", "10mm", "25mm"):
+        if margin:
+            page.add_style_tag(content=f"@page {{ margin: {margin} !important; }}")
+        papers = pypdfium2.PdfDocument(page.pdf(format="A4"))
+        assert len(papers) == 1
+        text = " ".join(papers[0].get_textpage().get_text_range().split())
+        assert all(phase_label(phase) in text for phase in procedure.contract.phases)
+        for phrase in ("Vælg en fase", "Læs hele fase", "Fortsæt ved"):
+            assert phrase not in text

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from procedure.derive.phases import phase_rows
+from procedure.derive.phases import flow_rows, phase_rows
 from procedure.model import Procedure
 from procedure.source.contract import Contract, Phase
+from procedure.source.flow import Edge, Flow, Node, Shape
 
 
 def _contract(**following: str) -> Contract:
@@ -40,3 +41,32 @@ def test_a_phase_begins_a_row_where_one_of_the_row_before_leads_to_it(
     following: dict[str, str], expected: list[str]
 ) -> None:
     assert [" ".join(phase.id for phase in row) for row in phase_rows(_contract(**following))] == expected
+
+
+def _flow(*arrows: str) -> Flow:
+    """Return a flow with these arrows (`a b`), whose nodes stand in the order they are met."""
+    edges = tuple(Edge(source, target, None, 1) for source, target in (arrow.split() for arrow in arrows))
+    nodes = {name: Node(name, Shape.STEP, name, 1) for arrow in arrows for name in arrow.split()}
+    return Flow("f", "docs/f.md", 1, "", "", "", nodes, edges)
+
+
+@pytest.mark.parametrize(
+    ("arrows", "expected"),
+    [
+        (["a b", "b c"], ["a", "b", "c"]),
+        (["a b", "a c", "b d", "c d"], ["a", "b c", "d"]),
+        (["a c", "a d", "b c", "b d"], ["a b", "c d"]),
+    ],
+)
+def test_a_flow_stands_in_rows_where_each_row_leads_to_the_whole_of_the_next(
+    arrows: list[str], expected: list[str]
+) -> None:
+    assert [" ".join(node.id for node in row) for row in flow_rows(_flow(*arrows))] == expected
+
+
+@pytest.mark.parametrize(
+    "arrows",
+    [["a b", "b c", "a c"], ["a b", "a c", "b d", "c e"], ["a b", "a c", "b d"], ["a b", "a c", "c d", "b d", "b e"]],
+)
+def test_a_flow_whose_arrows_say_more_than_rows_can_stands_in_none(arrows: list[str]) -> None:
+    assert flow_rows(_flow(*arrows)) == ()

@@ -31,6 +31,7 @@ from procedure.blocks.guide_page import guide
 from procedure.blocks.handbook import handbook
 from procedure.blocks.heard import Namer
 from procedure.blocks.page_lists import checklist_list
+from procedure.blocks.phase_map import large_map
 from procedure.blocks.phase_page import phase_ways
 from procedure.blocks.sheet_page import sheet_frame
 from procedure.blocks.spine import spine
@@ -40,7 +41,7 @@ from procedure.danish import ANSWERS
 from procedure.derive.calls import calls
 from procedure.derive.whole import whole_procedure
 from procedure.findings import stops_publishing
-from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER, Procedure, load_procedure
+from procedure.model import CHECKLISTS_FOLDER, OVERVIEW_PAGE, PHASES_FOLDER, Procedure, load_procedure
 from procedure.source.contract import Phase
 from procedure.source.page import Page
 
@@ -172,7 +173,8 @@ def _element(procedure: Procedure, name: str, text: str, *, in_browser: bool) ->
     match name:
         case "mermaid":
             flow = next(flow for flow in procedure.flows if _same(flow.source, text))
-            return elements.diagram(procedure, flow, in_browser=in_browser)
+            whole = large_map(procedure, flow) if flow.path == OVERVIEW_PAGE and not in_browser else None
+            return whole if whole is not None else elements.diagram(procedure, flow, in_browser=in_browser)
         case "diagram":
             flow = next(flow for flow in procedure.flows if flow.id == text.strip())
             return elements.diagram(procedure, flow, _page_with(procedure, _WHOLE).folder, in_browser=in_browser)
