@@ -13,7 +13,7 @@ from procedure.model import load_procedure
 from tests.conftest import ROOT
 from tests.project import written_on
 
-_CHANGED = ("faser/anmeld", "guide", "mere/samlet", "mere/sporbarhed", "mere/veje")
+_CHANGED = ("faser/anmeld", "guide", "mere/samlet", "mere/sporbarhed", "mere/veje", "overblik")
 
 
 @pytest.fixture(scope="module")

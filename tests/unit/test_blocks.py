@@ -16,7 +16,7 @@ from procedure.danish import COMPLETION, unconfirmed
 from procedure.model import load_procedure
 
 _BASE = Path(__file__).parents[1] / "cases/base"
-_DIAGRAM = (_BASE / "docs/overblik.md").read_text("utf-8").split("```mermaid\n")[1].split("```")[0]
+_DIAGRAM = (_BASE / "docs/faser/to.md").read_text("utf-8").split("```mermaid\n")[1].split("```")[0]
 
 
 def _built(text: str, root: Path = _BASE) -> HtmlElement:
@@ -27,9 +27,16 @@ def _built(text: str, root: Path = _BASE) -> HtmlElement:
 
 def test_a_mermaid_fence_becomes_the_drawing() -> None:
     page = _built(f"Før.\n\n```mermaid\n{_DIAGRAM}```\n\nEfter.")
-    assert [link.get("href") for link in page.xpath(".//*[local-name()='svg']//a")] == ["faser/en.md", "faser/to.md"]
+    (places,) = page.find_class("flow-places")
+    assert [link.get("href") for link in places.iter("a")] == ["#foelg-op"]
     assert page.findall(".//code") == []
     assert [paragraph.text for paragraph in page.findall("p")] == ["Før.", "Efter."]
+
+
+def test_the_fence_of_the_whole_course_becomes_the_map() -> None:
+    diagram = (_BASE / "docs/overblik.md").read_text("utf-8").split("```mermaid\n")[1].split("```")[0]
+    (whole,) = _built(f"```mermaid\n{diagram}```").find_class("map-whole")
+    assert [box.text for box in whole.find_class("map-box")] == ["Fase 1: Modtag sagen", "Fase 2: Afslut sagen"]
 
 
 def test_a_contacts_fence_becomes_working_links() -> None:
@@ -59,27 +66,26 @@ def test_the_list_says_once_where_nobody_has_found_a_contact_right(tmp_path: Pat
 def test_the_text_version_says_at_which_row_each_answer_goes_on() -> None:
     diagram = (_BASE / "docs/faser/en.md").read_text("utf-8").split("```mermaid\n")[1].split("```")[0]
     (steps,) = _built(f"```mermaid\n{diagram}```").xpath(".//ol")
-    rows = {f"#{row.get('id')}": str(number) for number, row in enumerate(steps.findall("li"), start=1)}
-    exits = steps.findall("li/ul/li")
-    assert [(way.text or "").strip() for way in exits] == ["Ja:", "Nej:"]
-    for way in exits:
-        (link,) = way
-        assert link.text.split()[-1] == rows[link.get("href")]
+    rows = {row.get("id"): number for number, row in enumerate(steps.findall("li"), start=1)}
+    exits = [way.text for way in steps.findall("li/ul/li")]
+    assert exits == [f"Ja: fortsæt ved {rows['t-en-ring']}", f"Nej: fortsæt ved {rows['t-en-noter']}"]
     end = steps.findall("li")[-1]
     assert (end.get("class"), end.find("a").get("href")) == ("flow-end", "to.md")
     assert list(steps.iter("small")) == []
 
 
-def test_beside_a_guide_each_row_leads_to_its_screen_and_an_end_to_the_phase_it_names(tmp_path: Path) -> None:
+def test_the_text_version_names_each_step_that_the_drawing_leads_to_once_and_has_no_link_in_a_link(
+    tmp_path: Path,
+) -> None:
     root = Path(shutil.copytree(_BASE, tmp_path / "tree"))
-    guide = (root / "docs/kontakt.md").read_text("utf-8").replace("```contacts", "```guide")
-    (root / "docs/guide.md").write_text(guide, "utf-8")
-    edit(root, "mkdocs.yml", "  - Kontakt: kontakt.md\n", "  - Kontakt: kontakt.md\n  - Guide: guide.md\n")
+    edit(root, "docs/faser/en.md", 'click haster "#handl"', 'click haster "#handl"\n  click ring "#handl"')
     diagram = (root / "docs/faser/en.md").read_text("utf-8").split("```mermaid\n")[1].split("```")[0]
-    rows = _built(f"```mermaid\n{diagram}```", root).xpath(".//ol/li")
-    links = {row.get("id"): row.find("a").get("href") for row in rows}
-    ends = {"t-en-slut": "to.md"}
-    assert links == {row_id: f"../guide.md#{row_id.removeprefix('t-')}" for row_id in links} | ends
+    (text,) = _built(f"```mermaid\n{diagram}```", root).find_class("flow-text")
+    assert [(link.getparent().get("id"), link.text, link.get("href")) for link in text.iter("a")] == [
+        ("t-en-spoerg", "Læs trinnet »Lyt«", "#lyt"),
+        ("t-en-haster", "Læs trinnet »Handl«", "#handl"),
+        ("t-en-slut", "Videre til fase 2: Afslut sagen", "to.md"),
+    ]
 
 
 def test_the_text_version_says_what_is_not_the_procedure_s_own(tmp_path: Path) -> None:
