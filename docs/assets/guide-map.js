@@ -45,7 +45,7 @@ function listWay(parts) {
 function markNodes(screen, visited) {
   const ids = visited.flatMap((met) => [met, ...met.querySelectorAll(".guide-steps > [id], .guide-phase")].map(({ id }) => id));
   for (const node of drawing.querySelectorAll(".flow-node")) {
-    const id = node.id.slice(2);
+    const id = node.dataset.node;
     node.classList.toggle("flow-visited", ids.includes(id));
     node.classList.toggle("flow-here", id === screen.id);
   }

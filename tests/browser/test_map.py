@@ -150,14 +150,14 @@ def test_the_way_so_far_is_marked_in_the_drawing_of_the_phase(stage: Stage, proc
         page.goto(address(choices, screen_id))
         screen = screens_by_id(procedure)[screen_id]
         visited = [*(choice.screen for choice in choices), screen]
-        expected = {f"d-{node_address(s.flow, n.id)}" for s in visited if s.flow is screen.flow for n in s.nodes}
+        expected = {node_address(s.flow, n.id) for s in visited if s.flow is screen.flow for n in s.nodes}
         frame = page.locator(".guide-drawing .flow-frame").locator("visible=true")
         expect(frame).to_have_count(1)
         expect(frame).to_have_attribute("data-flow", screen.flow.id)
-        marked = frame.locator(".flow-visited").evaluate_all("all => all.map(({ id }) => id)")
+        marked = frame.locator(".flow-visited").evaluate_all("all => all.map(({ dataset }) => dataset.node)")
         assert set(marked) == expected
         here = frame.locator(".flow-here")
-        expect(here).to_have_id(f"d-{screen_id}")
+        expect(here).to_have_attribute("data-node", screen_id)
         assert frame.evaluate(_WITHIN, here.element_handle())
         strokes = frame.locator(".flow-node > :first-child").evaluate_all(
             "all => all.map((shape) => [shape.parentElement.matches('.flow-visited'), getComputedStyle(shape).strokeWidth])"
@@ -173,7 +173,7 @@ def test_the_drawing_is_one_tap_away_and_leads_back_into_the_guide(
     every = screens_by_id(procedure)
     screen_id, choices = _longest(procedure)
     page.goto(address(choices, screen_id))
-    here = page.locator(f'[id="d-{screen_id}"]')
+    here = page.locator(f'.guide-drawing [data-node="{screen_id}"]')
     expect(here).to_be_hidden()
     page.locator(".guide-drawing > summary").tap()
     expect(here).to_be_visible()
@@ -182,7 +182,7 @@ def test_the_drawing_is_one_tap_away_and_leads_back_into_the_guide(
     assert frame.evaluate(_WITHIN, here.element_handle())
     start = every[screen_id].flow.starts[0]
     target = nodes(procedure)[node_address(every[screen_id].flow, start.id)]
-    page.locator(f'[id="d-{node_address(target.flow, target.closing.id)}"]').tap()
+    page.locator(f'.flow-place > [href="#{node_address(target.flow, target.closing.id)}"]').tap()
     expect(page.locator(f'section[id="{target.id}"]')).to_be_visible()
 
 

@@ -80,7 +80,7 @@ TEXT_SPACING = """
 _RUNNING = """() => {
   const seconds = (times) => Math.max(...times.split(",").map(parseFloat));
   // What begins a drawing at its start node is an animation in name only: nothing is seen to move.
-  const styles = [...document.querySelectorAll("*:not(.flow-reach)")].flatMap((e) =>
+  const styles = [...document.querySelectorAll("*:not(.flow-begin)")].flatMap((e) =>
     [e, "::before", "::after"].map((p) => [e, p === e ? getComputedStyle(e) : getComputedStyle(e, p)]));
   const moving = styles.filter(([, s]) => seconds(s.transitionDuration) > .01 || s.scrollBehavior === "smooth" ||
     (s.animationName !== "none" && seconds(s.animationDuration) > .01));

@@ -5,56 +5,54 @@ They are elements, not HTML text, so that the generator sees their ids and rewri
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-from procedure.blocks.drawing import draw, reach_of_start
-from procedure.blocks.markup import add
+from procedure.blocks.drawing import draw
+from procedure.blocks.markup import add, add_linked
 from procedure.danish import COMPLETION, confirmation, phone_address, phone_number, unconfirmed
 from procedure.derive.addresses import href, resolve
-from procedure.derive.guide import node_address, phase_flows
+from procedure.derive.guide import phase_flows
 from procedure.derive.routes import routes
-from procedure.derive.text_version import Row, rows
-from procedure.model import GUIDE_PAGE, PHASES_FOLDER, Procedure
+from procedure.derive.text_version import rows
+from procedure.model import Procedure
 from procedure.source.contract import Contact
-from procedure.source.flow import Flow, Kind
+from procedure.source.flow import Flow, Node
 from procedure.source.mermaid import for_drawing
+
+# What the switch before the text is called, and what the drawing's name points at.
+TEXT_VERSION = "Diagrammet som tekst"
 
 
 def diagram(procedure: Procedure, flow: Flow, folder: str | None = None, *, in_browser: bool = False) -> Element:
-    """Return the flow as a drawing and as a text: on a phone the text is what is shown first.
+    """Return the flow as a text and as a drawing, each with a switch before it: which are shut at first, CSS says.
 
-    `folder` is that of the page that shows it, where that is not the flow's own. The drawing scrolls in a frame of its own; it is never shrunk below what can be read.
+    `folder` is that of the page that shows it, where that is not the flow's own. The drawing scrolls in a frame of
+    its own; it is never shrunk below what can be read.
     """
+    page = procedure.pages[flow.path]
+
+    def link(node: Node) -> str | None:
+        if folder is None or node.target is None:
+            return node.target
+        goal = resolve(page, node.target)
+        return href(folder, goal.path, goal.fragment)
+
     # The search ends what it leaves out at the next end of a like-named element: no figure stands in this one.
     figure = Element("figure", {"class": "flow", "data-search-exclude": ""})
-    drawing = add(figure, "details", class_="flow-drawing")
-    add(drawing, "summary", "Vis diagrammet som tegning")
-    frame = add(drawing, "div", class_="flow-frame", tabindex="0", role="region")
-    frame.set("aria-label", flow.title)
+    # What a switch shows stands after it, not in it: only the newest browsers let a page show what is shut in one.
+    add(add(figure, "details", class_="flow-switch"), "summary", TEXT_VERSION)
+    figure.append(_text_version(procedure, flow, link))
+    switch = add(figure, "details", class_="flow-switch")
+    add(switch, "summary", "Vis diagrammet som tegning")
+    frame = add(figure, "div", class_="flow-frame", tabindex="0", role="region", aria_label=f"Diagram: {flow.title}")
     if in_browser:
-        # Mermaid measures what it draws, so the frame must be open.
-        drawing.set("open", "open")
+        # Mermaid measures what it draws, so the frame must be in view.
+        switch.set("open", "open")
         _add_mermaid(frame, flow)
     else:
-        svg = draw(flow)
-        frame.append(svg)
-        frame.append(reach_of_start(flow, svg))
-    text = add(figure, "details", class_="flow-text", open="open")
-    add(text, "summary", "Diagrammet som tekst")
-    in_guide = flow.path.startswith(PHASES_FOLDER) and GUIDE_PAGE in procedure.pages
-    page = procedure.pages[flow.path]
-    steps = add(text, "ol")
-    for row in rows(flow):
-        leads_on = row.kind is Kind.END and row.node.target
-        address = row.node.target
-        if in_guide and not leads_on:
-            address = href(page.folder, GUIDE_PAGE, node_address(flow, row.node.id))
-        _add_row(steps, flow, row, address)
-    if folder is not None:
-        for link in figure.iter("a"):
-            goal = resolve(page, str(link.get("href")))
-            if not goal.fragment.startswith("t-"):
-                link.set("href", href(folder, goal.path, goal.fragment))
+        name = f"{flow.title}. Det samme står som tekst under »{TEXT_VERSION}«."
+        frame.append(draw(flow, name, link, ids=True))
     return figure
 
 
@@ -65,19 +63,37 @@ def _add_mermaid(frame: Element, flow: Flow) -> None:
     add(frame, "div", for_drawing(flow.source), class_="mermaid")
 
 
-def _add_row(steps: Element, flow: Flow, row: Row, address: str | None) -> None:
-    item = add(steps, "li", class_=f"flow-{row.kind.value}", id_=f"t-{flow.id}-{row.node.id}")
-    if address:
-        add(item, "a", row.node.text, href=address)
-    else:
-        add(item, "span", row.node.text)
-    if row.node.completes:
-        add(item, "small", f" {COMPLETION}")
-    if row.exits:
-        exits = add(item, "ul")
-        for way in row.exits:
-            line = add(exits, "li", f"{way.answer}: " if way.answer else "")
-            add(line, "a", f"Fortsæt ved {way.number}", href=f"#t-{flow.id}-{way.node.id}")
+def _text_version(procedure: Procedure, flow: Flow, link: Callable[[Node], str | None]) -> Element:
+    """Return the flow's rows as text. What the drawing's nodes lead to is reached from here too, each place once."""
+    text = Element("div", {"class": "flow-text"})
+    steps = add(text, "ol")
+    named: set[str] = set()
+    for row in rows(flow):
+        item = add(steps, "li", class_=f"flow-{row.kind.value}", id_=f"t-{flow.id}-{row.node.id}")
+        address, heading = link(row.node), _heading(procedure, flow, row.node)
+        if address and not heading:
+            add(item, "a", row.node.text, href=address)
+        else:
+            add_linked(item, "span", row.node.text, procedure.contract.addresses)
+        if row.node.completes:
+            add(item, "small", f" {COMPLETION}")
+        if address and heading and address not in named:
+            add(item, "a", f"Læs trinnet »{heading}«", href=address, class_="flow-more")
+            named.add(address)
+        if row.exits:
+            exits = add(item, "ul")
+            for way in row.exits:
+                add(exits, "li", f"{f'{way.answer}: f' if way.answer else 'F'}ortsæt ved {way.number}")
+    return text
+
+
+def _heading(procedure: Procedure, flow: Flow, node: Node) -> str | None:
+    """Return the heading that the node leads to, or None where it leads to a whole page or nowhere."""
+    if node.target is None:
+        return None
+    goal = resolve(procedure.pages[flow.path], node.target)
+    page = procedure.pages.get(goal.path)
+    return next((h.text for h in page.headings if h.id == goal.fragment), None) if page and goal.fragment else None
 
 
 def contact_list(procedure: Procedure) -> Element:

@@ -5,14 +5,16 @@ Without a script nothing is known of the way, and none of it is shown.
 
 from __future__ import annotations
 
+import functools
 from xml.etree.ElementTree import Element
 
 from procedure.blocks.drawing import draw
-from procedure.blocks.elements import contact_list
+from procedure.blocks.elements import TEXT_VERSION, contact_list
 from procedure.blocks.markup import add
 from procedure.blocks.phase_map import small_map
 from procedure.derive.guide import Caution, node_address, phase_flows
 from procedure.model import Procedure
+from procedure.source.flow import Flow, Node
 
 
 def side(procedure: Procedure, *, in_browser: bool) -> Element:
@@ -29,13 +31,15 @@ def side(procedure: Procedure, *, in_browser: bool) -> Element:
         drawing = add(way, "details", class_="guide-drawing")
         add(drawing, "summary", "Vis diagrammet")
         for phase, flow in phase_flows(procedure):
-            frame = add(drawing, "div", class_="flow-frame", tabindex="0", role="region", **{"data-flow": flow.id})
+            frame = add(drawing, "div", class_="flow-frame", tabindex="0", role="region", data_flow=flow.id)
             frame.set("aria-label", f"Diagram: {phase.heading}")
-            svg = draw(flow)
-            for link in svg.iter("a"):
-                link.set("href", f"#{node_address(flow, str(link.get('id')).removeprefix(f'd-{flow.id}-'))}")
-            frame.append(svg)
+            name = f"{flow.title}. Det samme står på fasens side under »{TEXT_VERSION}«."
+            frame.append(draw(flow, name, functools.partial(_screen_address, flow), ids=False))
     return element
+
+
+def _screen_address(flow: Flow, node: Node) -> str:
+    return f"#{node_address(flow, node.id)}"
 
 
 def record(procedure: Procedure, block: Caution | None) -> Element:

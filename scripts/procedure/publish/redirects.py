@@ -73,29 +73,14 @@ def _add_old_id(site_dir: Path, path: str, old_id: str, target: str) -> None:
         # The place is gone and the page itself is meant.
         text = text.replace("<article", f'<span id="{old_id}"></span><article', 1)
     elif new_path == path and opening:
-        start, inside = opening.span()
-        if text.rfind("<svg", 0, start) > text.rfind("</svg>", 0, start):
-            # HTML may not stand in a drawing, and an empty group has no place there to scroll to: it holds the node.
-            end = _end(text, opening[1], inside)
-            text = f'{text[:start]}<g id="{old_id}">{text[start:end]}</g>{text[end:]}'
-        else:
-            text = f'{text[:inside]}<span id="{old_id}"></span>{text[inside:]}'
+        inside = opening.end()
+        text = f'{text[:inside]}<span id="{old_id}"></span>{text[inside:]}'
     else:
         line = (
             f'<p class="moved" id="{old_id}"><a href="{_relative(path, target)}">Det, der stod her, er flyttet</a></p>'
         )
         text = text.replace("</article>", f"{line}</article>", 1)
     file.write_text(text, encoding="utf-8")
-
-
-def _end(text: str, tag: str, start: int) -> int:
-    """Return where the element ends whose content begins at `start`: after its closing tag."""
-    depth = 1
-    for match in re.finditer(rf"<(/?){tag}\b[^<>]*?(/?)>", text[start:]):
-        depth += -1 if match[1] else 0 if match[2] else 1
-        if depth == 0:
-            return start + match.end()
-    return start
 
 
 def _file(site_dir: Path, address: str) -> Path:
