@@ -38,16 +38,16 @@ def _edit(tree: Path, path: str, old: str, new: str) -> None:
 def test_every_phase_comes_in_order_with_its_parts_one_level_down(tree: Path) -> None:
     assert _headings(tree) == [
         "## 1. Modtag sagen {#en}", "### Trin {#en-trin}", "#### Lyt {#en-lyt}", "#### Handl {#en-handl}",
-        "### Beslutningsdiagram {#en-diagram}", "### Tjekliste {#en-tjekliste}",
+        "### Tjekliste {#en-tjekliste}", "### Beslutningsdiagram {#en-diagram}",
         "## 2. Afslut sagen {#to}", "### Trin {#to-trin}", "#### Følg op {#to-foelg-op}",
-        "### Beslutningsdiagram {#to-diagram}", "### Tjekliste {#to-tjekliste}",
+        "### Tjekliste {#to-tjekliste}", "### Beslutningsdiagram {#to-diagram}",
     ]  # fmt: skip
 
 
 def test_its_ids_are_those_of_its_headings_and_of_the_diagrams(tree: Path) -> None:
     anchors = whole_anchors(load_procedure(tree))
     written = [found for line in _headings(tree) for found in re.findall(r"\{#([\w-]+)\}", line)]
-    assert [anchor for anchor in anchors if not anchor.startswith(("d-", "t-"))] == written
+    assert sorted(anchor for anchor in anchors if not anchor.startswith(("d-", "t-"))) == sorted(written)
     assert {"d-en-haster", "t-en-haster", "d-to-slut"} <= set(anchors)
     assert len(set(anchors)) == len(anchors)
 

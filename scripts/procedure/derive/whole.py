@@ -37,13 +37,10 @@ def whole_procedure(procedure: Procedure, folder: str) -> list[str]:
         lines += _section(procedure, page, page.lead, folder)
         for heading in page.headings:
             if heading.level == 2 and heading.id in _PARTS:
+                if heading.id == "diagram":
+                    # On paper steps and checklist share a page, and the drawing has one of its own.
+                    lines += _checklist(procedure, phase.id, folder)
                 lines += _part(heading.id, _section(procedure, page, page.under_heading(heading), folder))
-        checklist = procedure.checklist_page(phase.id)
-        section = checklist.section("tjekliste") if checklist else None
-        if checklist and section:
-            inside = checklist.lines[section.first_line : section.last_line - 1]
-            title = f"### Tjekliste {{#{phase.id}-{CHECKLIST_ANCHOR}}}"
-            lines += _part(CHECKLIST_ANCHOR, [title, "", *(_with_links(line, checklist, folder) for line in inside)])
     return lines
 
 
@@ -64,6 +61,17 @@ def whole_anchors(procedure: Procedure) -> list[str]:
             f"{kind}-{flow.id}-{node_id}" for flow in page.flows for node_id in flow.nodes for kind in ("d", "t")
         ]
     return anchors
+
+
+def _checklist(procedure: Procedure, phase_id: str, folder: str) -> list[str]:
+    """Return the phase's checklist under a heading of its own."""
+    checklist = procedure.checklist_page(phase_id)
+    section = checklist.section("tjekliste") if checklist else None
+    if not checklist or not section:
+        return []
+    inside = checklist.lines[section.first_line : section.last_line - 1]
+    title = f"### Tjekliste {{#{phase_id}-{CHECKLIST_ANCHOR}}}"
+    return _part(CHECKLIST_ANCHOR, [title, "", *(_with_links(line, checklist, folder) for line in inside)])
 
 
 def _part(name: str, lines: list[str]) -> list[str]:
