@@ -25,7 +25,7 @@ from tests.project import written_on
 _ROOT = Path(__file__).resolve().parent.parent
 _ORIGIN = "https://site.invalid/"
 _GENERATED = (
-    "flow", "contacts", "guide", "routes", "traceability", "handbook", "sheet", "source", "actors", "doers",
+    "flow", "contacts", "guide", "routes", "traceability", "handbook", "sheet", "sheet-done", "source", "actors", "doers",
     "map-whole",
 )  # fmt: skip
 # In the whole course: what leads on from a phase that is open, and from a node that is no phase.

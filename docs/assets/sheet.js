@@ -1,8 +1,8 @@
 // A checklist's page: print, untick, and tell whoever scanned a sheet whether it is the current one.
-// Ticks live in the page alone: they are gone when it is closed or reloaded.
+// Ticks live in the page alone. A browser itself brings them back when the reader does, as it does with any form.
 const frame = document.querySelector(".sheet");
 const boxes = () => document.querySelectorAll(".task input");
-const [print, reset, version] = [".sheet-print", ".sheet-reset", ".sheet-version"].map((name) => frame.querySelector(name));
+const [print, reset, version] = [".sheet-print", ".sheet-reset", ".sheet-status"].map((name) => frame.querySelector(name));
 
 print.hidden = reset.hidden = false;
 print.addEventListener("click", () => window.print());

@@ -17,6 +17,8 @@ MONTHS = (
 ANSWERS = ("Ja", "Nej")
 # How a number or a fact that is not in the source is marked.
 ADDED = "Tilføjet – afventer godkendelse"
+# What the code on a sheet is for.
+QR_CAPTION = "Scan: Er arket den nyeste udgave?"
 # Said where a node only completes an answer.
 COMPLETION = "Ordene er sidens. Proceduren stiller kun spørgsmålet."
 
@@ -53,7 +55,13 @@ def unconfirmed(contacts: Iterable[Contact]) -> str:
 def review_state(last_reviewed: str) -> str:
     """Return whether the municipality has reviewed a page, from the day it gives, which may be empty."""
     day = read_date(last_reviewed)
-    return f"Senest gennemgået {danish_date(day)}" if day else "Endnu ikke gennemgået af kommunen"
+    return f"Senest gennemgået {danish_date(day)}" if day else "Ikke gennemgået af kommunen"
+
+
+def trial_state(tried: str) -> str:
+    """Return whether a sheet has been tried, from the day it gives, which may be empty."""
+    day = read_date(tried)
+    return f"Afprøvet {danish_date(day)}" if day else "Ikke afprøvet endnu"
 
 
 def phase_place(phase: Phase, phases: Sequence[Phase]) -> str:

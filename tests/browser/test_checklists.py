@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from procedure.derive.sheets import Item, Sheet, sheets
 from procedure.model import RIGHT_NOW, Procedure
@@ -29,9 +29,12 @@ def _lists(procedure: Procedure) -> Iterator[tuple[str, tuple[Sheet, ...]]]:
     every = sheets(procedure)
     for sheet in every:
         yield f"tjeklister/{sheet.name}/", (sheet,)
-        if sheet.name != RIGHT_NOW:
-            yield f"faser/{sheet.name}/", (sheet,)
     yield "mere/samlet/", every[1:]
+
+
+def _numbered(sheet: Sheet) -> list[tuple[str, Item]]:
+    """Return each item with its name: what it says, and before that its number, so that both are heard."""
+    return [(f"{number}. {item.text}", item) for number, item in enumerate(sheet.tasks, start=1)]
 
 
 def _asked(tasks: tuple[Item, ...]) -> list[str]:
@@ -50,8 +53,8 @@ def test_a_question_is_a_named_group_of_two_answers_and_all_else_is_one_box_with
     questions = 0
     for path, shown in _lists(procedure):
         page.goto(path)
-        tasks = tuple(item for sheet in shown for item in sheet.tasks)
-        asked = _asked(tasks)
+        tasks = [row for sheet in shown for row in _numbered(sheet)]
+        asked = [name for name, item in tasks if item.is_question]
         questions += len(asked)
         expect(_groups(page), path).to_have_count(len(asked))
         for group, text in zip(_groups(page).all(), asked, strict=True):
@@ -61,7 +64,7 @@ def test_a_question_is_a_named_group_of_two_answers_and_all_else_is_one_box_with
             named = answers.evaluate_all("all => all.map(({ labels, checked }) => [labels[0].innerText, checked])")
             assert named == [["Ja", False], ["Nej", False]]
         boxes = page.get_by_role("main").locator(".task").get_by_role("checkbox")
-        others = [item.text for item in tasks if not item.is_question]
+        others = [name for name, item in tasks if not item.is_question]
         expect(boxes, path).to_have_count(len(others))
         for box, text in zip(boxes.all(), others, strict=True):
             expect(box).to_have_accessible_name(text)
@@ -78,7 +81,7 @@ def test_an_answer_is_given_and_changed_from_the_keyboard_and_touches_no_other_q
         page.goto(f"tjeklister/{sheet.name}/")
         given = [[False, False]] * len(asked)
         for number, text in enumerate(asked):
-            group = page.get_by_role("group", name=text, exact=True)
+            group = _groups(page).filter(has_text=text)
             # The item or the tool before the first question, and then on from the answer before.
             if not number:
                 group.evaluate("""(group) => {
@@ -137,19 +140,94 @@ def test_an_answer_is_big_enough_for_a_finger_and_stands_at_its_question(
                 expect(label.locator("input")).to_be_checked()
 
 
+def _fill(page: Page) -> None:
+    """Tick every item, and answer every question with no."""
+    for box in page.locator(".task").get_by_role("checkbox").all():
+        box.check()
+    for group in _groups(page).all():
+        group.get_by_role("radio", name="Nej").check()
+
+
+def _chosen(page: Page) -> list[bool]:
+    chosen: list[bool] = page.locator(".task input").evaluate_all("all => all.map(({ checked }) => checked)")
+    return chosen
+
+
 @pytest.mark.parametrize("name", [RIGHT_NOW, "vurder"])
-def test_ticks_and_answers_are_gone_on_reset_and_on_reload(stage: Stage, name: str) -> None:
+def test_ticks_and_answers_are_gone_on_reset(stage: Stage, name: str) -> None:
     page = stage.page()
     page.goto(f"tjeklister/{name}/")
-    for leave in (lambda: page.get_by_role("button", name="Nulstil", exact=True).click(), page.reload):
-        for box in page.locator(".task").get_by_role("checkbox").all():
-            box.check()
-        for group in _groups(page).all():
-            group.get_by_role("radio", name="Nej").check()
-        assert page.locator(".task input:checked").count() == page.locator(".task").count()
-        leave()
-        expect(page.locator(".task input:checked")).to_have_count(0)
-    assert page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]") == []
+    _fill(page)
+    expect(page.locator(".task input:checked")).to_have_count(page.locator(".task").count())
+    page.get_by_role("button", name="Nulstil", exact=True).click()
+    expect(page.locator(".task input:checked")).to_have_count(0)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("name", [RIGHT_NOW, "vurder"])
+def test_ticks_and_answers_survive_a_look_at_the_contacts_and_are_stored_by_nobody(
+    stage: Stage, name: str, javascript: bool, kept: bool
+) -> None:
+    page = stage.page(javascript=javascript)
+    if not kept:
+        # A page that the browser keeps whole needs no memory of its forms: this one it must build anew.
+        page.route("**/tjeklister/*/", _answer_unkept)
+    page.goto(f"tjeklister/{name}/")
+    _fill(page)
+    page.locator(".task").first.get_by_role("checkbox").uncheck()
+    before = _chosen(page)
+    page.get_by_role("main").get_by_role("link", name="Kontakt SSP og Ungeenheden").click()
+    page.wait_for_url("**/kontakt/")
+    page.go_back()
+    page.wait_for_url(f"**/tjeklister/{name}/")
+    assert _chosen(page) == before
+    if javascript:
+        assert page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]") == []
+    another = stage.page(javascript=javascript)
+    another.goto(f"tjeklister/{name}/")
+    expect(another.locator(".task input:checked")).to_have_count(0)
+
+
+def _answer_unkept(route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, headers={**answer.headers, "cache-control": "no-store"})
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_items_are_a_numbered_list_and_end_with_what_follows(
+    stage: Stage, procedure: Procedure, width: int
+) -> None:
+    page = stage.page(width=width, height=740)
+    for sheet in sheets(procedure):
+        page.goto(f"tjeklister/{sheet.name}/")
+        listed = page.get_by_role("main").locator("ol:has(> .task)")
+        expect(listed).to_have_count(1)
+        expect(listed.locator("> li")).to_have_count(len(sheet.tasks))
+        expect(listed.locator("+ .sheet-done li")).to_have_text([end.whole for end in sheet.done])
+        for end in sheet.done:
+            link = listed.locator("+ .sheet-done").get_by_role("link", name=end.text, exact=True)
+            expect(link).to_have_count(1 if end.phase else 0)
+        expect(page.get_by_text(sheet.begins, exact=True)).to_be_visible()
+        expect(page.locator(".spine [aria-current=step]")).to_have_count(1 if sheet.place else 0)
+        first = listed.locator("> li").first.bounding_box()
+        assert first
+        assert first["y"] < 740 or sheet.cautions
+
+
+def test_the_numbers_to_call_stand_outside_what_is_ticked(stage: Stage, procedure: Procedure) -> None:
+    page = stage.page(width=360, height=740, has_touch=True)
+    for sheet in sheets(procedure):
+        page.goto(f"tjeklister/{sheet.name}/")
+        for number, item in enumerate(sheet.tasks, start=1):
+            row = page.locator(f".task:nth-child({number})")
+            numbers = row.locator(".calls > ul a[href^='tel:']")
+            expect(numbers).to_have_count(len(item.calls))
+            expect(row.locator("label .calls, legend .calls")).to_have_count(0)
+            for link in numbers.all():
+                box = link.bounding_box()
+                assert box
+                assert min(box["width"], box["height"]) >= 44
 
 
 @pytest.mark.parametrize("width", [360, 1280])

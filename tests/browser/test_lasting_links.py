@@ -297,14 +297,14 @@ def test_where_nothing_moves_the_reader_a_link_leads_to_the_page_or_the_place(
 
 
 def _status(page: Page) -> str:
-    return " ".join(page.locator(".sheet-version").inner_text().split())
+    return " ".join(page.locator(".sheet-status").inner_text().split())
 
 
 def test_a_sheet_from_before_says_that_it_is_old_and_what_is_new(stage: Stage, moved: Moved) -> None:
     page = _open(stage, f"/tjeklister/vurder/#{moved.old.name}")
     now = danish_date(_version(moved.root).day)
     assert _status(page) == f"Dit papir er fra en ældre udgave. Det nye: {_CHANGE}. Udgave {now}"
-    expect(page.locator(".sheet-version")).to_be_in_viewport()
+    expect(page.locator(".sheet-status")).to_be_in_viewport()
 
 
 def test_a_sheet_of_today_says_that_it_is_current(stage: Stage, moved: Moved) -> None:

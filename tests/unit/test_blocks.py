@@ -118,12 +118,13 @@ def test_a_fence_in_a_block_stands_in_that_block() -> None:
     assert len(block.find_class("contacts")) == 1
 
 
-def test_an_item_that_can_be_ticked_has_a_box_inside_its_label() -> None:
+def test_an_item_that_can_be_ticked_has_its_number_and_a_box_inside_its_label() -> None:
     page = _built(
         '- [ ] Ring til **ledelsen** og [skriv](a.md).\n  { data-req="A1" }\n- [ ] Læs.\n- Ikke til at krydse af.'
     )
     labels = page.findall(".//label")
-    assert [label.text_content().strip() for label in labels] == ["Ring til ledelsen og skriv.", "Læs."]
+    assert [label.text_content().strip() for label in labels] == ["1. Ring til ledelsen og skriv.", "2. Læs."]
+    assert [page.find(".//ol") is not None, page.find(".//ul")] == [True, None]
     assert [label.find("input").get("type") for label in labels] == ["checkbox", "checkbox"]
     assert [item.get("class") for item in page.iter("li")] == ["task", "task", None]
     assert page.findall(".//li")[0].get("data-req") == "A1"
@@ -132,7 +133,7 @@ def test_an_item_that_can_be_ticked_has_a_box_inside_its_label() -> None:
 def test_an_item_that_asks_is_a_named_group_with_its_answers() -> None:
     page = _built('- [ ] Haster **sagen?**\n  { .gjort-af data-req="A1" }\n- [ ] Ring.\n- [ ] Er [det](a.md) sket?')
     groups = page.findall(".//fieldset")
-    assert [group.find("legend").text_content() for group in groups] == ["Haster sagen?", "Er det sket?"]
+    assert [group.find("legend").text_content() for group in groups] == ["1. Haster sagen?", "3. Er det sket?"]
     for group in groups:
         assert [label.text_content() for label in group.findall("label")] == ["Ja", "Nej"]
         assert {field.get("type") for field in group.iter("input")} == {"radio"}
@@ -145,7 +146,7 @@ def test_an_item_that_asks_is_a_named_group_with_its_answers() -> None:
 
 def test_a_loose_list_has_labels_too_and_keeps_what_stands_under_an_item() -> None:
     page = _built("- [ ] Ring.\n\n    - Til hvem?\n\n- [ ] Skriv.")
-    assert [label.text_content().strip() for label in page.findall(".//label")] == ["Ring.", "Skriv."]
+    assert [label.text_content().strip() for label in page.findall(".//label")] == ["1. Ring.", "2. Skriv."]
     assert "Til hvem?" in page.text_content()
 
 

@@ -38,7 +38,7 @@ def _addresses(procedure: Procedure) -> list[str]:
 def test_every_way_in_checklist_phase_step_and_question_is_there_once(plain: Procedure) -> None:
     assert _addresses(plain) == [
         "/", "/guide/", "/overblik/", "/kontakt/", "/tjeklister/lige-nu/", "/tjeklister/en/", "/tjeklister/to/",
-        "/faser/en/", "/faser/en/#lyt", "/faser/en/#handl", "/guide/#en-haster", "/faser/to/", "/faser/to/#foelg-op",
+        "/tjeklister/afproevning.pdf", "/faser/en/", "/faser/en/#lyt", "/faser/en/#handl", "/guide/#en-haster", "/faser/to/", "/faser/to/#foelg-op",
     ]  # fmt: skip
 
 

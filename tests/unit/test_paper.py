@@ -32,7 +32,7 @@ def _addressed() -> Imprint:
 
 
 def _with(text: str) -> Sheet:
-    item = Item((Run(text, False, ""),), True, False, "docs/tjeklister/en.md", 11)
+    item = Item((Run(text, False, ""),), True, False, (), "docs/tjeklister/en.md", 11)
     return replace(_sheet(), tasks=(item,))
 
 

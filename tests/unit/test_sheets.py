@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.project import SENTENCE, add_sentence
 
-from procedure.danish import review_state
+from procedure.danish import review_state, trial_state
 from procedure.derive.sheets import Run, Sheet, left_out, sheet_sections, sheets
 from procedure.model import load_procedure
 
@@ -170,6 +170,13 @@ def test_nothing_in_the_real_checklists_is_left_out() -> None:
             assert list(left_out(page, section)) == []
 
 
+_ADDED_CONTACT = """
+added_contacts:
+  - id: N1
+    name: Politiet
+    phone: "114"
+
+actors:"""
 _CHANGES = [
     ("docs/tjeklister/to.md", "- [ ] Følg op", "- [ ] Følg straks op"),
     ("docs/tjeklister/to.md", "en uge", "**en uge**"),
@@ -185,6 +192,8 @@ _CHANGES = [
     ("docs/procedure.yml", "\nactors:", "\nown_contacts:\n  - Skoleledelse\n\nactors:"),
     ("docs/kontakt.md", SENTENCE, SENTENCE.replace("Rådet", "**rådet**!")),
     ("docs/procedure.yml", "12345678", "12345679"),
+    ("docs/faser/to.md", "slut([Sagen er slut])", "slut([Sagen er lukket])"),
+    ("docs/procedure.yml", "quote: Følg op efter en uge.", "quote: Følg op efter en uge.\n            call: [K1]"),
     ("docs/procedure.yml", "confirmed: 2026-11-01", "confirmed: 2026-11-02"),
 ]
 
@@ -195,6 +204,42 @@ def test_a_change_of_what_is_on_the_sheet_changes_its_mark(tree: Path, path: str
     before = sheets(load_procedure(tree))[-1].fingerprint
     _edit(tree, path, old, new)
     assert sheets(load_procedure(tree))[-1].fingerprint != before
+
+
+def test_a_sheet_says_whether_it_has_been_tried_and_keeps_its_mark(tree: Path) -> None:
+    before = sheets(load_procedure(tree))[-1]
+    _edit(tree, "docs/tjeklister/to.md", "last_reviewed:", "tried: 2026-11-21\nlast_reviewed:")
+    after = sheets(load_procedure(tree))[-1]
+    assert (before.trial, after.trial) == (trial_state(""), trial_state("2026-11-21"))
+    assert before.fingerprint == after.fingerprint
+
+
+def test_the_numbers_of_the_source_stand_beside_the_item_and_those_that_are_added_apart(tree: Path) -> None:
+    _edit(
+        tree,
+        "docs/procedure.yml",
+        "quote: Følg op efter en uge.",
+        "quote: Følg op efter en uge.\n            call: [K1, N1]",
+    )
+    _edit(tree, "docs/procedure.yml", "\nactors:", _ADDED_CONTACT)
+    now, _, last = sheets(load_procedure(tree))
+    assert [[call.name for call in item.calls] for item in last.tasks] == [["Ledelsen"], []]
+    assert last.added == ("Politiet: 114",)
+    assert [call for item in now.tasks for call in item.calls] == []
+    assert now.added == ()
+
+
+def test_numbers_that_a_block_on_the_sheet_has_are_not_said_again(tree: Path) -> None:
+    _edit(
+        tree,
+        "docs/procedure.yml",
+        "quote: Spørg, hvad der er sket.",
+        "quote: Spørg, hvad der er sket.\n            call: [N1]",
+    )
+    _edit(tree, "docs/procedure.yml", "\nactors:", _ADDED_CONTACT)
+    now, first, _ = sheets(load_procedure(tree))
+    assert [box.name for box in now.boxes] == ["supplement"]
+    assert (now.added, first.added) == ((), ("Politiet: 114",))
 
 
 def test_a_sheet_says_whether_it_has_been_reviewed_and_keeps_its_mark(tree: Path) -> None:

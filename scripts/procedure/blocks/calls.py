@@ -49,10 +49,8 @@ def _add_list(parent: Element, every: Iterable[Call]) -> None:
         if call.phone:
             link = add(item, "a", class_="call", href=phone_address(call.phone))
             add(link, "strong", f"Ring {phone_number(call.phone)}").tail = " "
-            add(link, "span", _whose(call))
+            whose = add(link, "span", call.name)
+            if call.role:
+                add(whose, "span", f", {call.role}")
         if call.mail:
             add(item, "a", f"Skriv til {call.mail}", href=f"mailto:{call.mail}")
-
-
-def _whose(call: Call) -> str:
-    return f"{call.name}, {call.role}" if call.role else call.name

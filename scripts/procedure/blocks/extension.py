@@ -9,10 +9,11 @@ A list item that begins with `[ ]` gets a labelled check box, or two where it is
 from __future__ import annotations
 
 import functools
+import itertools
 import logging
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
@@ -33,7 +34,7 @@ from procedure.blocks.heard import Namer
 from procedure.blocks.page_lists import checklist_list
 from procedure.blocks.phase_map import large_map
 from procedure.blocks.phase_page import phase_ways
-from procedure.blocks.sheet_page import sheet_frame
+from procedure.blocks.sheet_page import place_done, sheet_frame
 from procedure.blocks.spine import spine
 from procedure.checks import check_source
 from procedure.checks.ledger import CHANGED_SHEET
@@ -212,17 +213,24 @@ def _sound_procedure_at(root: Path, _stamps: tuple[tuple[str, int, int], ...]) -
 
 
 class _TaskLabeller(Treeprocessor):
-    """Gives list items that begin with `[ ]` a check box inside a label that holds the text; a question gets its answers."""
+    """Gives list items that begin with `[ ]` a check box inside a label that holds the text; a question gets its answers.
+
+    Their list is a numbered one.
+    """
 
     def run(self, root: Element) -> None:
-        questions = 0
-        for item in root.iter("li"):
-            holder = item
-            if not (item.text or "").strip() and len(item) and item[0].tag == "p":
-                holder = item[0]
-            text = (holder.text or "").lstrip()
-            if text.startswith("[ ] "):
-                questions += _label(item, holder, text.removeprefix("[ ] "), questions + 1)
+        questions = itertools.count(1)
+        for parent in [*root.iter("ul"), *root.iter("ol")]:
+            numbers = itertools.count(1)
+            for item in parent.findall("li"):
+                holder = item
+                if not (item.text or "").strip() and len(item) and item[0].tag == "p":
+                    holder = item[0]
+                text = (holder.text or "").lstrip()
+                if text.startswith("[ ] "):
+                    _label(item, holder, text.removeprefix("[ ] "), f"{next(numbers)}. ", questions)
+                    parent.tag = "ol"
+        place_done(root)
 
 
 class _Caller(Treeprocessor):
@@ -243,8 +251,8 @@ class _Caller(Treeprocessor):
                 item.append(call_list(every, folder))
 
 
-def _label(item: Element, holder: Element, text: str, number: int) -> bool:
-    """Put the item's text beside what can be ticked; return whether it is a question, the page's `number`th."""
+def _label(item: Element, holder: Element, text: str, number: str, questions: Iterator[int]) -> None:
+    """Put the item's number and text beside what can be ticked. `questions` are the page's, counted."""
     inline = [child for child in holder if child.tag not in ("ul", "ol", "p", "div", "figure")]
     words = Element("span")
     words.text = text.rstrip() if not len(holder) else text
@@ -253,18 +261,21 @@ def _label(item: Element, holder: Element, text: str, number: int) -> bool:
         words.append(child)
     is_question = "".join(words.itertext()).rstrip().endswith("?")
     item.set("class", f"task {'question ' if is_question else ''}{item.get('class', '')}".strip())
+    # The number belongs to the words: a mark of the list is not heard where one goes from box to box.
     if is_question:
         answers = Element("fieldset")
-        words.tag = "legend"
-        answers.append(words)
+        legend = SubElement(answers, "legend")
+        SubElement(legend, "b").text = number
+        legend.append(words)
+        name = f"svar-{next(questions)}"
         for answer in ANSWERS:
             label = SubElement(answers, "label")
-            SubElement(label, "input", {"type": "radio", "name": f"svar-{number}", "autocomplete": "off"})
+            SubElement(label, "input", {"type": "radio", "name": name})
             SubElement(label, "span").text = answer
     else:
         answers = Element("label")
-        SubElement(answers, "input", {"type": "checkbox", "autocomplete": "off"})
+        SubElement(answers, "b").text = number
+        SubElement(answers, "input", {"type": "checkbox"})
         answers.append(words)
     holder.text = None
     holder.insert(0, answers)
-    return is_question

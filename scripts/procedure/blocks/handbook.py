@@ -9,7 +9,7 @@ from procedure.blocks.markup import add
 from procedure.blocks.sheet_page import qr_picture
 from procedure.derive.addresses import site_address
 from procedure.derive.guide import node_address, phase_flows
-from procedure.derive.published import absolute_address, sheet_address
+from procedure.derive.published import TRIAL_FORM, TRIAL_FORM_TITLE, absolute_address, sheet_address
 from procedure.derive.sheets import sheets
 from procedure.model import CONTACT_PAGE, GUIDE_PAGE, OVERVIEW_PAGE, Procedure
 from procedure.source.flow import Kind
@@ -36,6 +36,7 @@ def places(procedure: Procedure) -> tuple[tuple[str, str, tuple[Place, ...]], ..
         )
     ]
     checklists = [Place(sheet.title, site_address(sheet.path), sheet_address(sheet)) for sheet in sheets(procedure)]
+    checklists.append(Place(TRIAL_FORM_TITLE, TRIAL_FORM))
     groups.append(("links-tjeklister", "Tjeklister", tuple(checklists)))
     for phase, flow in phase_flows(procedure):
         page = site_address(flow.path)

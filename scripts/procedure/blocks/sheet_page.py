@@ -5,44 +5,75 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element, fromstring
 
 from procedure.blocks.elements import contact_list
-from procedure.blocks.markup import add
-from procedure.danish import danish_date
-from procedure.derive.published import Imprint, imprint
+from procedure.blocks.markup import add, after
+from procedure.blocks.spine import spine
+from procedure.danish import ADDED, QR_CAPTION
+from procedure.derive.addresses import href
+from procedure.derive.published import Imprint, imprint, status
 from procedure.derive.qr import qr_code
 from procedure.derive.sheets import Sheet, sheets
-from procedure.model import Procedure
+from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER, Procedure
 
 
 def sheet_frame(procedure: Procedure, name: str) -> Element:
-    """Return the frame of the checklist with this name: tools, version, and what only paper shows."""
+    """Return the frame of the checklist with this name: where we are, tools, status, and what only paper shows."""
     sheet = next(sheet for sheet in sheets(procedure) if sheet.name == name)
     own = imprint(procedure, sheet)
     frame = Element("aside", {"class": "sheet", "data-search-exclude": "", "aria-label": "Om arket"})
+    if here := next((phase for phase in procedure.contract.phases if phase.id == name), None):
+        frame.append(spine(procedure, here, CHECKLISTS_FOLDER))
     tools = add(frame, "p", class_="sheet-tools")
     add(tools, "button", "Udskriv", type="button", hidden="hidden", class_="sheet-print")
     # The PDF is made after the pages, so it is not the generator's to look for: it reads only "a".
     add(tools, "A", "Hent PDF", href=f"../{name}.pdf", class_="sheet-pdf")
     add(tools, "button", "Nulstil", type="button", hidden="hidden", class_="sheet-reset")
-    _add_version(frame, own)
-    add(frame, "p", f"{own.sender} · {own.site}", class_="sheet-sender")
-    _add_imprint(frame, procedure, sheet, own)
+    status_line = add(frame, "p", " · ".join(status(sheet, own)), class_="sheet-status", role="status")
+    if own.version:
+        status_line.set("data-version", own.version.name)
+        status_line.set("data-change", own.version.change.removesuffix("."))
+    if sheet.begins:
+        add(frame, "p", sheet.begins, class_="sheet-begins")
+    _add_done(frame, sheet)
+    _add_paper(frame, procedure, sheet, own)
     return frame
 
 
-def _add_version(frame: Element, own: Imprint) -> None:
-    version = add(frame, "p", version_text(own), class_="sheet-version", role="status")
-    if own.version:
-        version.set("data-version", own.version.name)
-        version.set("data-change", own.version.change.removesuffix("."))
+def _add_done(frame: Element, sheet: Sheet) -> None:
+    if not sheet.done:
+        return
+    done = add(frame, "div", class_="sheet-done")
+    add(done, "p", "Færdig:")
+    ends = add(done, "ul")
+    for end in sheet.done:
+        item = add(ends, "li", f"»{end.answer}«: " if end.answer else "")
+        if end.phase:
+            add(item, "a", end.text, href=href(CHECKLISTS_FOLDER, f"{PHASES_FOLDER}/{end.phase.id}.md"))
+        else:
+            after(item, end.text)
 
 
-def version_text(own: Imprint) -> str:
-    """Return which version a sheet is, in words."""
-    return f"Udgave {danish_date(own.version.day)}" if own.version else "Ikke udgivet"
+def place_done(root: Element) -> None:
+    """Move what follows when a list is done to where the list ends; a page without a frame is left as it is."""
+    frame = next((child for child in root if child.get("class") == "sheet"), None)
+    done = next((child for child in frame if child.get("class") == "sheet-done"), None) if frame is not None else None
+    tasks = [number for number, child in enumerate(root) if child.tag == "ol" and any(map(_is_task, child))]
+    if frame is not None and done is not None and tasks:
+        frame.remove(done)
+        root.insert(tasks[-1] + 1, done)
 
 
-def _add_imprint(frame: Element, procedure: Procedure, sheet: Sheet, own: Imprint) -> None:
-    """Add whom to call, the version, the owner, the address and its QR code; only paper shows them."""
+def _is_task(item: Element) -> bool:
+    return "task" in item.get("class", "").split()
+
+
+def _add_paper(frame: Element, procedure: Procedure, sheet: Sheet, own: Imprint) -> None:
+    """Add what only paper shows: the sender, added numbers, whom to call, the owner, the address and its QR code."""
+    add(frame, "p", " · ".join(filter(None, (own.sender, own.site, sheet.place))), class_="sheet-sender")
+    if sheet.added:
+        added = add(frame, "div", class_="sheet-added")
+        add(added, "p", ADDED)
+        for line in sheet.added:
+            add(added, "p", line)
     foot = add(frame, "div", class_="sheet-imprint")
     add(foot, "p", "Hvem du kan kontakte", class_="sheet-contacts-title")
     add(foot, "p", sheet.doubt, class_="sheet-doubt")
@@ -51,11 +82,12 @@ def _add_imprint(frame: Element, procedure: Procedure, sheet: Sheet, own: Imprin
         lines = add(foot, "p", class_="sheet-own")
         for name in sheet.own_contacts:
             add(lines, "span", f"{name}:").tail = " "
-    line = add(foot, "p", f"{version_text(own)} · Ejer: {sheet.owner} · {sheet.review}", class_="sheet-owner")
-    line.tail = " "
+    add(foot, "p", " · ".join(status(sheet, own)))
+    add(foot, "p", " · ".join(filter(None, (f"Ejer: {sheet.owner}", own.address))), class_="sheet-owner")
     if own.address:
-        add(foot, "p", own.address, class_="sheet-address")
-        frame.append(qr_picture(own.code_address, "QR-kode til denne side"))
+        code = add(frame, "div", class_="sheet-code")
+        code.append(qr_picture(own.code_address, "QR-kode til denne side"))
+        add(code, "p", QR_CAPTION)
 
 
 def qr_picture(address: str, name: str) -> Element:

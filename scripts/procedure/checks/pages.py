@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from procedure.findings import Finding, Severity
-from procedure.model import CONFIG_PATH, PHASES_FOLDER, Procedure
+from procedure.model import CHECKLISTS_FOLDER, CONFIG_PATH, PHASES_FOLDER, Procedure
 from procedure.source.contract import CONTRACT_PATH
 from procedure.source.page import Page
 from procedure.source.text import read_date
@@ -15,6 +15,8 @@ from procedure.source.yaml_reader import compare_keys
 
 _FIELDS = ("title", "description", "owner", "review_in")
 _OPTIONAL_FIELDS = ("written", "hide", "search")
+# A day that something was done on the page, by its field.
+_DONE = {"last_reviewed": "gennemgået", "written": "skrevet", "tried": "afprøvet"}
 _INTERVAL = re.compile(r"([1-9][0-9]?) måned(?:er)?")
 _DAYS_IN_MONTH = 30.4375
 _CONFIRMED_FOR = timedelta(days=365)
@@ -33,7 +35,8 @@ def check(procedure: Procedure, today: date) -> Iterator[Finding]:
 
 def _check_front_matter(page: Page, today: date) -> Iterator[Finding]:
     required = (*(("phase",) if page.folder == PHASES_FOLDER else ()), *_FIELDS, _day_field(page))
-    missing, unknown = compare_keys(page.front, required, (*required, *_OPTIONAL_FIELDS))
+    own = ("tried",) if page.folder == CHECKLISTS_FOLDER and page.name != "index" else ()
+    missing, unknown = compare_keys(page.front, required, (*required, *_OPTIONAL_FIELDS, *own))
     if missing:
         names = ", ".join(f"»{key}«" for key in missing)
         hint = "Skriv hver som en linje, fx »owner: …«, mellem to linjer med --- øverst på siden."
@@ -48,6 +51,8 @@ def _check_front_matter(page: Page, today: date) -> Iterator[Finding]:
         message = f"»{key}« kendes ikke i sidens forreste del."
         yield Finding(page.path, page.field_line(key), "P20", message, hint)
     yield from _check_review(page, today)
+    if own:
+        yield from _check_day(page, "tried", today)
 
 
 def _day_field(page: Page) -> str:
@@ -57,14 +62,8 @@ def _day_field(page: Page) -> str:
 
 def _check_review(page: Page, today: date) -> Iterator[Finding]:
     key = _day_field(page)
-    day, line = read_date(page.field(key)), page.field_line(key)
-    if page.field(key) and day is None:
-        message = f"»{page.field(key)}« er ikke en dato."
-        yield Finding(page.path, line, "C03", message, "Skriv dagen som 2026-11-22.")
-    elif day and day > today:
-        what = "gennemgået" if key == "last_reviewed" else "skrevet"
-        message = f"Siden er {what} {day}, og det er i fremtiden."
-        yield Finding(page.path, line, "C04", message, f"Skriv den dag, siden sidst blev {what}.")
+    yield from _check_day(page, key, today)
+    day = read_date(page.field(key))
     interval = _INTERVAL.fullmatch(page.field("review_in"))
     if page.field("review_in") and interval is None:
         message = f"»{page.field('review_in')}« er ikke et antal måneder."
@@ -74,7 +73,17 @@ def _check_review(page: Page, today: date) -> Iterator[Finding]:
         if today - day > allowed:
             message = f"Siden skulle være gennemgået senest {day + allowed}."
             hint = "Læs siden igennem, ret den, og skriv dagen i »last_reviewed«."
-            yield Finding(page.path, line, "C08", message, hint, Severity.WARNING)
+            yield Finding(page.path, page.field_line(key), "C08", message, hint, Severity.WARNING)
+
+
+def _check_day(page: Page, key: str, today: date) -> Iterator[Finding]:
+    """Check that what the field says, if it is there, is a day that has been."""
+    day, line = read_date(page.field(key)), page.field_line(key)
+    if page.field(key) and day is None:
+        yield Finding(page.path, line, "C03", f"»{page.field(key)}« er ikke en dato.", "Skriv dagen som 2026-11-22.")
+    elif day and day > today:
+        message = f"Siden er {_DONE[key]} {day}, og det er i fremtiden."
+        yield Finding(page.path, line, "C04", message, f"Skriv den dag, siden sidst blev {_DONE[key]}.")
 
 
 def _check_headings(page: Page) -> Iterator[Finding]:

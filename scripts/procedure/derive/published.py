@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from procedure.danish import danish_date
 from procedure.derive.addresses import site_address
 from procedure.derive.anchors import anchors
 from procedure.derive.sheets import Sheet, sheets
@@ -14,6 +15,8 @@ from procedure.source.page import Page
 from procedure.source.text import one_line
 
 ALL_SHEETS = "/tjeklister.pdf"
+TRIAL_FORM = "/tjeklister/afproevning.pdf"
+TRIAL_FORM_TITLE = "Skema: Afprøv en tjekliste"
 
 
 def sheet_address(sheet: Sheet) -> str:
@@ -23,7 +26,7 @@ def sheet_address(sheet: Sheet) -> str:
 
 def published_addresses(procedure: Procedure) -> frozenset[str]:
     """Return the addresses of all pages, of every place on them that has one, and of the sheets."""
-    addresses = {ALL_SHEETS, *(sheet_address(sheet) for sheet in sheets(procedure))}
+    addresses = {ALL_SHEETS, TRIAL_FORM, *(sheet_address(sheet) for sheet in sheets(procedure))}
     for page in procedure.pages.values():
         addresses.add(site_address(page.path))
         addresses.update(site_address(page.path, anchor) for anchor in _lasting(procedure, page))
@@ -60,6 +63,12 @@ def imprint(procedure: Procedure, sheet: Sheet) -> Imprint:
     address = absolute_address(procedure, site_address(sheet.path))
     code_address = f"{address}#{version.name}" if address and version else address
     return Imprint(procedure.site.sender, procedure.site.name, version, procedure.site.address, address, code_address)
+
+
+def status(sheet: Sheet, own: Imprint) -> tuple[str, ...]:
+    """Return how far a sheet is: its edition, whether it has been tried, and whether it has been reviewed."""
+    edition = f"Udgave {danish_date(own.version.day)}" if own.version else "Ikke udgivet"
+    return edition, sheet.trial, sheet.review
 
 
 def absolute_address(procedure: Procedure, address: str) -> str:

@@ -11,18 +11,21 @@ from dataclasses import asdict, dataclass, replace
 
 from markdown_it.token import Token
 
-from procedure.danish import review_state
+from procedure.danish import phase_place, phone_number, review_state, trial_state
 from procedure.derive.addresses import resolve, site_address
+from procedure.derive.calls import Call, calls
+from procedure.derive.pauses import Done, begins, done, first_done
 from procedure.derive.wordings import wordings
-from procedure.model import RIGHT_NOW, Procedure
-from procedure.source.contract import Contact
+from procedure.model import CAUTION_BLOCK, RIGHT_NOW, Procedure
+from procedure.source.contract import Contact, Phase
 from procedure.source.markdown_reader import attributes_of, parse
 from procedure.source.page import Page, Region
 from procedure.source.text import short
 
 _SIGNED = "gjort-af"
 # The kinds of block that can stand on a sheet.
-BOXES = ("danger", "supplement")
+_ADDED = "supplement"
+BOXES = (CAUTION_BLOCK, _ADDED)
 
 
 @dataclass(frozen=True)
@@ -36,13 +39,18 @@ class Run:
 
 @dataclass(frozen=True)
 class Item:
-    """A line on the sheet, and where it is written. `signed` items have empty lines for who did it and the date."""
+    """A line on the sheet, and where it is written.
+
+    `signed` items have empty lines for who did it and the date. `calls` are those whose numbers stand beside it.
+    """
 
     runs: tuple[Run, ...]
     is_task: bool
     signed: bool
+    requirements: tuple[str, ...]
     path: str
     line: int
+    calls: tuple[Call, ...] = ()
 
     @property
     def text(self) -> str:
@@ -69,8 +77,10 @@ class Box:
 class Sheet:
     """Everything on one sheet but its version and its address, which come from the ledger and the site.
 
-    `review` is whether the municipality has reviewed it, `lead` what stands before the list, and `doubt` whom
-    to ask, in the site's wording.
+    `review` is whether the municipality has reviewed it, `trial` whether it has been tried, `place` which of the
+    phases it is for, `begins` when it is used and `done` what follows, and `lead` what else stands before the list.
+    `added` are the numbers its items call for that are not in the source, where no block on it has them, and `doubt`
+    is whom to ask, in the site's wording.
     """
 
     name: str
@@ -78,9 +88,14 @@ class Sheet:
     title: str
     owner: str
     review: str
+    trial: str
+    place: str
+    begins: str
+    done: tuple[Done, ...]
     lead: tuple[Item, ...]
     tasks: tuple[Item, ...]
     boxes: tuple[Box, ...]
+    added: tuple[str, ...]
     doubt: str
     contacts: tuple[Contact, ...]
     own_contacts: tuple[str, ...]
@@ -91,17 +106,26 @@ class Sheet:
         return (*self.lead, *self.tasks, *(item for box in self.boxes for item in (*box.items, *box.notes)))
 
     @property
+    def cautions(self) -> tuple[Item, ...]:
+        """What the sheet says must never be done: it is as large as the items to tick."""
+        return tuple(item for box in self.boxes if box.name == CAUTION_BLOCK for item in box.items)
+
+    @property
     def fingerprint(self) -> str:
-        """A short mark that changes when something on the sheet does; a review without change leaves it."""
+        """A short mark that changes when something on the sheet does; a review or a trial without change leaves it."""
         content = {
             "title": self.title,
             "owner": self.owner,
+            "place": self.place,
+            "begins": self.begins,
+            "done": [end.whole for end in self.done],
             "lead": [_content(item) for item in self.lead],
             "tasks": [_content(item) for item in self.tasks],
             "boxes": [
                 [box.name, box.title, [_content(i) for i in box.items], [_content(i) for i in box.notes]]
                 for box in self.boxes
             ],
+            "added": self.added,
             "doubt": self.doubt,
             "contacts": [[c.name, c.role, c.phone, c.mail, str(c.confirmed)] for c in self.contacts],
             "own_contacts": self.own_contacts,
@@ -112,12 +136,12 @@ class Sheet:
 
 def sheets(procedure: Procedure) -> tuple[Sheet, ...]:
     """Return every checklist as a sheet: the one for right now first, then the phases in order."""
-    names = [RIGHT_NOW, *(phase.id for phase in procedure.contract.phases)]
-    pages = [(name, procedure.checklist_page(name)) for name in names]
-    lead = procedure.contract.lead
-    said = wordings(procedure).get(lead.id) if lead else None
+    contract = procedure.contract
+    names = {RIGHT_NOW: None, **{phase.id: phase for phase in contract.phases}}
+    pages = [(name, phase, procedure.checklist_page(name)) for name, phase in names.items()]
+    said = wordings(procedure).get(contract.lead.id) if contract.lead else None
     doubt = said.text if said else ""
-    return tuple(_sheet(procedure, name, page, doubt) for name, page in pages if page)
+    return tuple(_sheet(procedure, name, phase, page, doubt) for name, phase, page in pages if page)
 
 
 def sheet_sections(procedure: Procedure, page: Page) -> Iterator[tuple[Page, Region]]:
@@ -151,27 +175,55 @@ def left_out(page: Page, section: Region) -> Iterator[tuple[int, str]]:
 
 
 def _content(item: Item) -> list[object]:
-    return [[asdict(run) for run in item.runs], item.signed]
+    return [[asdict(run) for run in item.runs], item.signed, [[call.name, call.phone] for call in item.calls]]
 
 
-def _sheet(procedure: Procedure, name: str, page: Page, doubt: str) -> Sheet:
+def _sheet(procedure: Procedure, name: str, phase: Phase | None, page: Page, doubt: str) -> Sheet:
     parts = [part for source, section in sheet_sections(procedure, page) for part in _parts(source, section)]
     own = page.section("tjekliste")
     before = Region("", "", page.lead.first_line, own.first_line - 1 if own else page.lead.first_line)
     contract = procedure.contract
+    boxes = tuple(part for part in parts if isinstance(part, Box))
+    tasks = [part for part in parts if isinstance(part, Item)]
     return Sheet(
         name,
         page.path,
         page.field("title"),
         page.field("owner"),
         review_state(page.field("last_reviewed")),
+        trial_state(page.field("tried")),
+        phase_place(phase, contract.phases) if phase else "",
+        begins(procedure, phase or contract.phases[0]) if contract.phases else "",
+        done(procedure, phase) if phase else first_done(procedure),
         tuple(item for item, _ in _items(page, before)),
-        tuple(part for part in parts if isinstance(part, Item)),
-        tuple(part for part in parts if isinstance(part, Box)),
+        tuple(replace(item, calls=_own_calls(procedure, item)) for item in tasks),
+        boxes,
+        () if any(box.name == _ADDED for box in boxes) else _added(procedure, [*tasks, *_listed(boxes)]),
         doubt,
         contract.numbers,
         contract.own_contacts,
     )
+
+
+def _own_calls(procedure: Procedure, item: Item) -> tuple[Call, ...]:
+    return tuple(call for call in calls(procedure, item.requirements) if not call.added)
+
+
+def _added(procedure: Procedure, items: Iterable[Item]) -> tuple[str, ...]:
+    """Return the added numbers that the items call for, each as a line: they stand apart, never among the items."""
+    called = calls(procedure, [row_id for item in items for row_id in item.requirements])
+    return tuple(
+        f"{call.role}: {call.name}, {phone_number(call.phone)}"
+        if call.role
+        else f"{call.name}: {phone_number(call.phone)}"
+        for call in called
+        if call.added
+    )
+
+
+def _listed(boxes: Iterable[Box]) -> Iterator[Item]:
+    for box in boxes:
+        yield from box.items
 
 
 def _parts(page: Page, section: Region) -> Iterator[Item | Box]:
@@ -206,7 +258,8 @@ def _items(page: Page, section: Region) -> Iterator[tuple[Item, bool]]:
             runs = (Run(runs[0].text[4:], runs[0].bold, runs[0].address), *runs[1:])
         signed = any(key == "." and value == _SIGNED for key, value in attributes)
         line = token.map[0] + 1 if token.map else section.first_line
-        yield Item(_trimmed(runs), is_task, signed, page.path, line), token.level > 1
+        traced = next((value.split() for key, value in attributes if key == "data-req" and value), [])
+        yield Item(_trimmed(runs), is_task, signed, tuple(traced), page.path, line), token.level > 1
 
 
 def _section_text(page: Page, section: Region) -> str:

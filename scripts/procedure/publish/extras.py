@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from procedure.derive.published import ALL_SHEETS, imprint, published_addresses, sheet_address
+from procedure.derive.published import ALL_SHEETS, TRIAL_FORM, imprint, published_addresses, sheet_address
 from procedure.derive.sheets import Sheet, sheets
 from procedure.findings import Finding
 from procedure.model import CONFIG_PATH, Procedure
-from procedure.publish.pdf import PaperError, make_pdf
+from procedure.publish.pdf import PaperError, make_pdf, make_trial_form
 from procedure.publish.redirects import write_redirects
 from procedure.source.contract import CONTRACT_PATH
 from procedure.source.ledger import Ledger
 
 
 def write_derived(procedure: Procedure, site_dir: Path) -> list[Finding]:
-    """Write the PDFs and the redirects into a built site.
+    """Write the PDFs, the form to try a sheet with, and the redirects into a built site.
 
     A sheet of more than one page (P33), or one that Typst will not make (S09), is a finding.
     """
@@ -34,6 +34,8 @@ def write_derived(procedure: Procedure, site_dir: Path) -> list[Finding]:
     if not findings:
         pdf, _ = make_pdf(every, f"{procedure.site.name}: alle tjeklister")
         (site_dir / ALL_SHEETS.removeprefix("/")).write_bytes(pdf)
+        form, _ = make_trial_form(procedure)
+        (site_dir / TRIAL_FORM.removeprefix("/")).write_bytes(form)
         write_redirects(procedure.ledger or Ledger({}), published_addresses(procedure), site_dir)
     return sorted(findings)
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import font_source_sans_pro
 import typst
 
-from procedure.danish import ANSWERS, confirmation, danish_date, phone_number, unconfirmed
-from procedure.derive.published import Imprint
+from procedure.danish import ADDED, ANSWERS, QR_CAPTION, confirmation, phone_number, unconfirmed
+from procedure.derive.published import TRIAL_FORM_TITLE, Imprint, status
 from procedure.derive.qr import qr_code
-from procedure.derive.sheets import Item, Sheet
+from procedure.derive.sheets import Item, Sheet, sheets
+from procedure.model import Procedure
 
-_TEMPLATE = Path(__file__).with_name("sheet.typ")
+_SHEET = Path(__file__).with_name("sheet.typ")
+_TRIAL_FORM = Path(__file__).with_name("trial.typ")
 # What Typst says of a text that the typeface cannot show: it names each, and writes some as `\u{200d}`.
 _LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -36,8 +38,25 @@ class PaperError(Exception):
 
 def make_pdf(parts: Sequence[tuple[Sheet, Imprint]], title: str) -> tuple[bytes, int]:
     """Return the sheets as one PDF/UA-1 and its number of pages. Raises `PaperError`, also for a mere warning."""
-    data = json.dumps({"title": title, "sheets": [_data(*part) for part in parts]}, ensure_ascii=False)
-    compiler = typst.Compiler(_TEMPLATE, root=_TEMPLATE.parent, font_paths=_fonts(), sys_inputs={"data": data})
+    return _compiled(_SHEET, {"title": title, "sheets": [_data(*part) for part in parts]})
+
+
+def make_trial_form(procedure: Procedure) -> tuple[bytes, int]:
+    """Return the form to try a sheet with as one PDF/UA-1 and its number of pages. Raises as `make_pdf` does."""
+    every = sheets(procedure)
+    data = {
+        "title": TRIAL_FORM_TITLE,
+        "sender": procedure.site.sender,
+        "site": procedure.site.name,
+        "sheets": [sheet.title for sheet in every],
+        "items": max((len(sheet.tasks) for sheet in every), default=1),
+    }
+    return _compiled(_TRIAL_FORM, data)
+
+
+def _compiled(template: Path, data: Mapping[str, object]) -> tuple[bytes, int]:
+    written = json.dumps(data, ensure_ascii=False)
+    compiler = typst.Compiler(template, root=template.parent, font_paths=_fonts(), sys_inputs={"data": written})
     try:
         pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
         assert isinstance(pdf, bytes)
@@ -64,7 +83,10 @@ def _data(sheet: Sheet, imprint: Imprint) -> dict[str, object]:
     return {
         "title": sheet.title,
         "owner": sheet.owner,
-        "review": sheet.review,
+        "status": status(sheet, imprint),
+        "place": sheet.place,
+        "begins": sheet.begins,
+        "done": [end.whole for end in sheet.done],
         "sender": imprint.sender,
         "site": imprint.site,
         "lead": [_item(item, imprint) for item in sheet.lead],
@@ -79,6 +101,7 @@ def _data(sheet: Sheet, imprint: Imprint) -> dict[str, object]:
             }
             for box in sheet.boxes
         ],
+        "added": {"title": ADDED, "items": sheet.added},
         "contacts": [
             {
                 "name": contact.name,
@@ -92,15 +115,16 @@ def _data(sheet: Sheet, imprint: Imprint) -> dict[str, object]:
         "doubt": sheet.doubt,
         "unconfirmed": unconfirmed(sheet.contacts),
         "own-contacts": sheet.own_contacts,
-        "version": f"Udgave {danish_date(imprint.version.day)}" if imprint.version else "Ikke udgivet",
         "address": imprint.address,
+        "caption": QR_CAPTION,
         "qr": qr_code(imprint.code_address) if imprint.code_address else None,
     }
 
 
 def _item(item: Item, imprint: Imprint) -> dict[str, object]:
     runs = [{"text": run.text, "bold": run.bold, "address": _full(run.address, imprint)} for run in item.runs]
-    return {"runs": runs, "signed": item.signed, "question": item.is_question}
+    calls = [{"name": call.name, "phone": phone_number(call.phone)} for call in item.calls]
+    return {"runs": runs, "signed": item.signed, "question": item.is_question, "calls": calls}
 
 
 def _full(address: str, imprint: Imprint) -> str:
