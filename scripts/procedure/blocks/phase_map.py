@@ -24,7 +24,7 @@ def small_map(procedure: Procedure) -> Element:
     element = Element("ol", {"class": "map"})
     for row in phase_rows(procedure.contract):
         for phase, place in zip(row, _places(element, len(row)), strict=True):
-            add(place, "p", phase_label(phase), class_="map-box", **{"data-phase": phase.id})
+            add(place, "p", phase_label(phase), class_="map-box", data_phase=phase.id)
     return element
 
 
@@ -75,7 +75,10 @@ def _add_phase(place: Element, procedure: Procedure, flow: Flow, node: Node, pha
     add(add(inside, "p"), "a", f"Læs hele fase {phase.number}: {phase.title}", href=str(node.target))
     page = procedure.phase_page(phase.id)
     if page:
-        inside.append(diagram(procedure, page.flows[0], procedure.pages[flow.path].folder))
+        figure = diagram(procedure, page.flows[0], procedure.pages[flow.path].folder)
+        # What was opened to see the drawing does not hide it once more on a phone.
+        list(figure.iter("details"))[-1].set("open", "open")
+        inside.append(figure)
 
 
 def _places(parent: Element, count: int) -> list[Element]:
