@@ -314,7 +314,8 @@ def test_an_unknown_answer_stops_at_its_question_and_says_so(stage: Stage, proce
     ("numbered", "screen_id"),
     [
         ("vurder-slut/vurder-under.2", "vurder-under"),
-        ("haandter-slut/vurder-under.1/vurder-lavunder.1/vurder-slut.1/dokumenter-tilsendt.2", "vurder-under"),
+        # An end that leads straight on: where that is.
+        ("haandter-slut/vurder-under.1/vurder-lavunder.1/vurder-slut.1/dokumenter-tilsendt.2", "behandl-klasse"),
         ("dokumenter-tilsendt/vurder-under.2/vurder-slut.1", "dokumenter-tilsendt"),
         ("haandter-hjaelp/haandter-kendt.1", "vurder-under"),
     ],
