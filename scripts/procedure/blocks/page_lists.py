@@ -12,12 +12,13 @@ from procedure.model import Procedure
 
 
 def checklist_list(procedure: Procedure, folder: str) -> Element:
-    """Return the checklists for a page in `folder`, each with its PDF."""
+    """Return the checklists for a page in `folder`, each with when it is used and its PDF."""
     element = Element("div", {"class": "page-list rows"})
     items = add(element, "ul")
     for sheet in sheets(procedure):
         item = add(items, "li", class_="rows-sheet")
         add(item, "a", sheet.title, href=href(folder, sheet.path))
+        add(item, "span", sheet.begins)
         add_pdf(item, sheet.title, f"..{sheet_address(sheet)}")
     return element
 
