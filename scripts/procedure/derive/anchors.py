@@ -41,7 +41,8 @@ def _of_guide(procedure: Procedure) -> list[str]:
     flows = [flow for _, flow in phase_flows(procedure)]
     places = [node_address(flow, node_id) for flow in flows for node_id in flow.nodes]
     answers = [(node_address(flow, edge.source), edge.name) for flow in flows for edge in flow.edges if edge.name]
-    return places + [answer_address(question, name) for question, name in answers]
+    # Two answers of one name are a fault of their own.
+    return places + list(dict.fromkeys(answer_address(question, name) for question, name in answers))
 
 
 # The ids in the element that a fence of each name gives way to.
