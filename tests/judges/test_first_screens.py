@@ -11,8 +11,8 @@ SIZES = [(360, 640), (375, 553), (390, 664), (412, 780), (1366, 650)]
 
 EMERGENCY = "main a[href='tel:112']"
 ITEMS = "main li[data-req]"
-GUIDE = "main a[href='guide/']"
-SHEET = "main a[href='tjeklister/lige-nu/']"
+GUIDE = "article a[href='guide/']"
+SHEET = "article a[href='tjeklister/lige-nu/']"
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

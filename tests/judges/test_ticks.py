@@ -19,7 +19,7 @@ def test_ticks_survive_a_look_at_kontakt_and_no_longer(engine: Engine, address: 
     engine.click("main .task input")
     assert engine.evaluate(TICKED)
 
-    engine.click("main a[href='../../kontakt/']")
+    engine.click("article a[href='../../kontakt/']")
     engine.arrive("/kontakt/")
     engine.back()
     engine.arrive("/tjeklister/lige-nu/")
