@@ -76,10 +76,10 @@ def served(folder: Path, prefix: str = "/") -> Iterator[str]:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start the Chromium of the system."""
+def chromium(*arguments: str) -> Iterator[Browser]:
+    """Start the Chromium of the system, with further arguments of its own."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(_ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=[*_ARGUMENTS, *arguments])
         try:
             yield browser
         finally:

@@ -19,7 +19,7 @@ from tests.browser.stage import Stage, served
 from tests.conftest import ROOT
 
 # What stands outside the page to the right or left, and is not inside something that scrolls by itself.
-_OUTSIDE = """() => {
+OUTSIDE = """() => {
   const scrolls = (element) => {
     for (let e = element.parentElement; e; e = e.parentElement)
       if (/auto|scroll/.test(getComputedStyle(e).overflowX) && e !== document.body) return true;
@@ -55,7 +55,7 @@ _COVERED = """() => {
 }"""
 
 # Text that a box of fixed size or a cut line would hide from the reader.
-_CUT = """() => [...document.querySelectorAll("body *:not(svg, svg *)")].filter((e) => {
+CUT = """() => [...document.querySelectorAll("body *:not(svg, svg *)")].filter((e) => {
   if (!e.textContent.trim() || !e.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
   const style = getComputedStyle(e);
   const { width, height, right, left } = e.getBoundingClientRect();
@@ -97,14 +97,16 @@ def test_every_page_opens_without_a_complaint_and_asks_no_other_host(stage: Stag
     page = stage.page()
     flows = {web_path(source.path): source.flows for source in procedure.pages.values()}
     assert flows.keys() <= set(stage.paths)
-    # One page shows all phases again, for reading through.
-    flows["mere/samlet/"] = tuple(flow for _, flow in phase_flows(procedure))
+    # One page shows all phases again, for reading through, and one has each in its place on a map, to be opened.
+    flows["mere/samlet/"] = flows["overblik/"] = tuple(flow for _, flow in phase_flows(procedure))
     for path in stage.paths:
         page.goto(path)
         expect(page.locator("h1"), path).to_have_count(1)
         expect(page.locator("h1"), path).to_be_visible()
         expect(page.locator(".flow"), path).to_have_count(len(flows.get(path, ())))
-        drawn = page.locator(".flow svg .flow-node").locator("visible=true")
+        drawn = page.locator(".flow svg .flow-node")
+        # On the map one phase of a fork is open at a time.
+        drawn = drawn if path == "overblik/" else drawn.locator("visible=true")
         expect(drawn, path).to_have_count(sum(len(flow.nodes) for flow in flows.get(path, ())))
         ids: list[str] = page.locator("[id]").evaluate_all("all => all.map(({ id }) => id)")
         assert [name for name, count in Counter(ids).items() if count > 1] == [], path
@@ -184,7 +186,7 @@ def test_no_page_scrolls_sideways_on_the_narrowest_screen(stage: Stage, javascri
     faults = {}
     for path in stage.paths:
         page.goto(path)
-        measured = page.evaluate(_OUTSIDE)
+        measured = page.evaluate(OUTSIDE)
         if measured["wider"] > 0 or measured["outside"]:
             faults[path] = measured
     assert faults == {}
@@ -209,9 +211,9 @@ def test_wider_text_is_not_cut(stage: Stage, width: int) -> None:
     for path in stage.paths:
         page.goto(path)
         page.add_style_tag(content=TEXT_SPACING)
-        if cut := page.evaluate(_CUT):
+        if cut := page.evaluate(CUT):
             faults[path] = cut
-        measured = page.evaluate(_OUTSIDE)
+        measured = page.evaluate(OUTSIDE)
         if measured["wider"] > 0 or measured["outside"]:
             faults[f"{path} outside"] = measured
     assert faults == {}
