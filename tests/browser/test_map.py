@@ -252,3 +252,16 @@ def test_the_whole_course_prints_on_one_page_with_its_phases_shut(
         assert all(phase_label(phase) in text for phase in procedure.contract.phases)
         for phrase in ("Vælg en fase", "Læs hele fase", "Fortsæt ved"):
             assert phrase not in text
+
+
+def test_what_opens_in_the_fork_lies_over_the_line_from_the_phase_beside_it(stage: Stage) -> None:
+    page = stage.page(width=360, height=2400)
+    page.goto("overblik/#d-overblik-f3")
+    hits = page.locator("[id='d-overblik-f3'] .map-open").evaluate("""(panel) => {
+      const { top, bottom } = panel.getBoundingClientRect();
+      const { left, width } = document.getElementById("d-overblik-f4").getBoundingClientRect();
+      const places = [...Array(40).keys()].map((part) => top + 2 + part * (bottom - top - 4) / 40).filter((y) => y < innerHeight);
+      return places.map((y) => panel.contains(document.elementFromPoint(left + width / 2, y)));
+    }""")
+    assert len(hits) > 10
+    assert all(hits)
