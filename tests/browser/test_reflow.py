@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from tests.browser.stage import Stage, chromium, served
+from tests.browser.stage import Stage, launched
 from tests.browser.test_pages import CUT, OUTSIDE
 
 # Words that stand on two lines; at a hyphen, a slash, a point or an @ they may.
@@ -63,10 +64,10 @@ _TOLD_BY_COLOUR = """() => [...document.querySelectorAll("[aria-current]")]
 
 
 @pytest.fixture
-def large_text(site: Path) -> Iterator[Stage]:
+def large_text(browser: Browser, address: str, site: Path) -> Iterator[Stage]:
     """The site in a browser whose reader has set text to twice the size."""
-    with chromium("--blink-settings=defaultFontSize=32") as browser, served(site) as address:
-        yield Stage(browser, address, site)
+    with launched(browser.browser_type, "--blink-settings=defaultFontSize=32") as enlarged:
+        yield Stage(enlarged, address, site)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
