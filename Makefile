@@ -13,7 +13,7 @@ SETUP := $(if $(filter browser,$(DIAGRAMS)),$(VENV)/ready-for-tests,$(VENV)/read
 JUDGES := default-jre-headless firefox-esr webkit2gtk-driver xvfb
 
 .DEFAULT_GOAL := site
-.PHONY: site check serve publish test judges browser lock clean help
+.PHONY: site check serve publish codes test judges browser lock clean help
 
 site: $(SETUP) ## set up, check the procedure, build site/ and check what was built
 	@$(PYTHON) scripts/build.py
@@ -26,6 +26,9 @@ serve: $(VENV)/ready ## show on http://127.0.0.1:8000/ what would be published, 
 
 publish: $(VENV)/ready ## build, and write today's addresses and sheets into docs/ledger.txt (CHANGE="what is new on the sheets")
 	@$(PYTHON) scripts/build.py --publish="$$CHANGE"
+
+codes: $(VENV)/ready ## write the pages that explain each finding code, after a new code, message or case
+	@$(PYTHON) scripts/write_codes.py
 
 test: $(VENV)/ready-for-tests browser ## set up what the tests need (Chromium too), and run all of them
 	@$(VENV)/bin/ruff format --check --quiet .

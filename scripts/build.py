@@ -19,9 +19,10 @@ from procedure.checks import check_source
 from procedure.checks.built import check_built
 from procedure.checks.ledger import CHANGED_SHEET
 from procedure.derive.published import ChangeNotSaidError, updated_ledger
-from procedure.findings import Finding, Severity, as_json, as_text, stops_publishing
-from procedure.model import UnreadableTreeError, load_procedure
+from procedure.findings import Finding, Severity, as_text, stops_publishing
+from procedure.model import UnreadableTreeError, load_procedure, read_site_address
 from procedure.publish.swap import PublishError, new_site, replace_file, swap
+from procedure.reports import FORMATS, read_more
 from procedure.source.ledger import LEDGER_PATH, Ledger
 from procedure.source.text import read_date
 
@@ -52,11 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (UnreadableTreeError, PublishError, ChangeNotSaidError) as error:
         print(f"build.py: {error}", file=sys.stderr)
         return 2
-    if options.format == "json":
-        print(as_json(findings))
+    if options.format in FORMATS:
+        print(FORMATS[options.format](findings, read_site_address(root)))
     else:
-        print(as_text(findings))
-        print(_verdict(findings, site_dir, only_checked=options.check))
+        _print(findings, root, _verdict(findings, site_dir, only_checked=options.check))
     return 1 if stops_publishing(findings) else 0
 
 
@@ -124,14 +124,19 @@ def _serve(root: Path, site_dir: Path, today: date) -> None:
 
     def rebuild() -> None:
         findings = build(root, site_dir, today, preview=True)
-        print(as_text(findings))
-        print(_verdict(findings, site_dir, only_checked=False), flush=True)
+        _print(findings, root, _verdict(findings, site_dir, only_checked=False))
 
     rebuild()
     try:
         serve_site(root, site_dir, rebuild)
     except OSError as error:
         raise PublishError(f"Forhåndsvisningen kan ikke starte på port 8000: {error.strerror}.") from error
+
+
+def _print(findings: list[Finding], root: Path, verdict: str) -> None:
+    """Print the report for a person: the findings, where their codes are explained, and what came of it."""
+    parts = (as_text(findings), read_more(findings, read_site_address(root)), verdict)
+    print("\n".join(part for part in parts if part), flush=True)
 
 
 def _verdict(findings: list[Finding], site_dir: Path, *, only_checked: bool) -> str:
@@ -155,7 +160,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--root", type=Path, default=_ROOT, metavar="DIR", help="the project folder (the one with docs/)"
     )
     parser.add_argument("--site-dir", type=Path, metavar="DIR", help="where the site is put (ROOT/site)")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how findings are printed")
+    parser.add_argument("--format", choices=("text", *FORMATS), default="text", help="how findings are printed")
     parser.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="the day that ages are counted from")
     options = parser.parse_args(arguments)
     options.root = options.root.resolve()

@@ -16,10 +16,13 @@ import pytest
 import build
 from procedure.checks import check_source
 from procedure.checks.built import check_built
+from procedure.codes import CODES
 from procedure.findings import Finding, as_text
 from procedure.model import load_procedure
+from write_codes import pages
 
 _CASES = Path(__file__).parent / "cases"
+_ROOT = Path(__file__).parent.parent
 _SCRIPTS = Path(build.__file__).parent
 _TODAY = date(2026, 11, 22)
 _SEEN_WHEN_BUILT = ("P33", "S08", "S09", "S10")
@@ -44,9 +47,8 @@ def _findings(case: str, root: Path) -> list[Finding]:
 
 
 def _codes_in_use() -> set[str]:
-    return {
-        code for path in _SCRIPTS.rglob("*.py") for code in re.findall(r'"([PFLOCS]\d\d)"', path.read_text("utf-8"))
-    }
+    modules = [path for path in _SCRIPTS.rglob("*.py") if path.parent.name != "codes"]
+    return {code for path in modules for code in re.findall(r'"([PFLOCS]\d\d)"', path.read_text("utf-8"))}
 
 
 def test_the_base_of_all_cases_has_no_finding(tmp_path: Path) -> None:
@@ -62,3 +64,14 @@ def test_a_fault_gives_exactly_the_findings_beside_it(case: str, tmp_path: Path)
 
 def test_every_code_has_a_case_and_every_case_a_code() -> None:
     assert {name[:3] for name in _NAMES} == _codes_in_use()
+
+
+def test_every_code_is_explained_and_nothing_else_is() -> None:
+    unexplained, unused = sorted(_codes_in_use() - CODES.keys()), sorted(CODES.keys() - _codes_in_use())
+    assert not unexplained, f"Give each a row in scripts/procedure/codes/, then run `make codes`: {unexplained}"
+    assert not unused, f"No check gives these; delete their rows in scripts/procedure/codes/: {unused}"
+
+
+def test_the_pages_about_the_codes_say_what_the_table_and_the_cases_say() -> None:
+    stale = [path for path, text in pages().items() if (_ROOT / path).read_text("utf-8") != text]
+    assert not stale, f"Run `make codes` to write them anew: {stale}"

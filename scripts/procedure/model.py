@@ -184,6 +184,12 @@ def load_procedure(root: Path) -> Procedure:
     )  # fmt: skip
 
 
+def read_site_address(root: Path) -> str:
+    """Return where the project under `root` is published, or nothing where that is not said or cannot be read."""
+    address = _read_config(root)[0].address
+    return address if _ADDRESS.fullmatch(address) else ""
+
+
 def _read_config(root: Path) -> tuple[Site, tuple[NavEntry, ...], list[Finding]]:
     source, findings = read_text(root, CONFIG_PATH)
     config, yaml_findings = read_yaml(source.text, CONFIG_PATH)
