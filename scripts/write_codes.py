@@ -73,13 +73,19 @@ def _smallest_cases() -> dict[str, Path]:
 
 def _example(case: Path) -> Iterator[tuple[str, list[str]]]:
     """Yield what is to be said of each file that the case changes, and its changed lines."""
-    for path in sorted(path for path in case.rglob("*") if path.is_file() and path.name != "expected.txt"):
+    for path in sorted(path for path in case.rglob("*") if path.name != "expected.txt"):
         name = path.relative_to(case).as_posix()
-        if path.suffix == ".removed":
+        if path.is_symlink():
+            yield f"`{name}` er en genvej til `{path.readlink()}`", []
+        elif not path.is_file():
+            continue
+        elif path.suffix == ".removed":
             yield f"Filen `{name.removesuffix('.removed')}` er væk", []
         elif name.startswith("site/"):
             if any(line.startswith(f"{name}:") for line in (case / "expected.txt").read_text("utf-8").split("\n")):
                 yield f"I den byggede fil `{name}`", [f" {line}" for line in _lines(path)][:_SHOWN_LINES]
+        elif b"\0" in path.read_bytes():
+            yield f"En ny fil, `{name}`, der ikke er tekst", []
         elif (_CASES / "base" / name).exists():
             yield f"I filen `{name}`", _diff(_lines(_CASES / "base" / name), _lines(path))
         else:

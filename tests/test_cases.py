@@ -31,9 +31,10 @@ _NAMES = sorted(path.name for path in _CASES.iterdir() if path.name != "base")
 
 def _tree(case: str, root: Path) -> Path:
     shutil.copytree(_CASES / "base", root)
-    shutil.copytree(_CASES / case, root, dirs_exist_ok=True)
+    shutil.copytree(_CASES / case, root, dirs_exist_ok=True, symlinks=True)
     for mark in list(root.rglob("*.removed")):
         mark.with_suffix("").unlink()
+        mark.unlink()
     return root
 
 

@@ -17,9 +17,11 @@ from procedure.source.ledger import Ledger, read_ledger
 from procedure.source.markdown_reader import read_page
 from procedure.source.page import Include, Page, Region
 from procedure.source.text import one_line, read_text
+from procedure.source.tree import TreeFile, list_files, read_file
 from procedure.source.yaml_reader import Value, read_yaml
 
 CONFIG_PATH = "mkdocs.yml"
+THEME_FOLDER = "overrides"
 SOURCE_PATH = "docs/kilde.txt"
 CONTACT_PAGE = "docs/kontakt.md"
 OVERVIEW_PAGE = "docs/overblik.md"
@@ -36,8 +38,11 @@ CAUTION_BLOCK = "danger"
 # The site's address: short enough for a QR code, and of letters that every reader of one takes.
 _ADDRESS = re.compile(r"https://(?=.{1,200}$)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?")
 
+# What mkdocs.yml may say of a value: any other tag has the generator run what stands after it.
+_CONFIG_TAGS = frozenset({"!ENV", "!relative"})
+
 # Faults after which a file, a diagram's graph or its traces are not what the editor meant.
-_DAMAGE = frozenset({"C11", "C12", "C14", "C15", "P03", "P04", "P18", "P30"})
+_DAMAGE = frozenset({"C11", "C12", "C14", "C15", "C33", "P03", "P04", "P18", "P30"})
 _HOLES = frozenset({"F01", "F14", "F16"})
 _LOST_TRACES = frozenset({"F18"})
 
@@ -68,7 +73,8 @@ class Site:
 class Procedure:
     """What stands in the project: the source, the contract, the pages, the navigation and the file names.
 
-    `source` is the text of the procedure as the municipality wrote it. `ledger` is None where nothing was ever published. `findings` are the faults met while reading; the checks add theirs.
+    `source` is the text of the procedure as the municipality wrote it. `settings` are those of `mkdocs.yml`,
+    `assets` the files under `docs/` that are no pages, and `theme` those of the theme. `ledger` is None where nothing was ever published. `findings` are the faults met while reading; the checks add theirs.
     """
 
     root: Path
@@ -77,7 +83,10 @@ class Procedure:
     pages: Mapping[str, Page]
     site: Site
     nav: tuple[NavEntry, ...]
+    settings: Mapping[str, Value]
     files: frozenset[str]
+    assets: tuple[TreeFile, ...]
+    theme: tuple[TreeFile, ...]
     ledger: Ledger | None
     findings: tuple[Finding, ...]
 
@@ -168,18 +177,22 @@ def load_procedure(root: Path) -> Procedure:
     contract, contract_findings = read_contract(root)
     findings += contract_findings
     try:
-        files = sorted(path.relative_to(root).as_posix() for path in (root / "docs").rglob("*") if path.is_file())
+        files, stray = list_files(root, "docs")
+        theme_files, theme_stray = list_files(root, THEME_FOLDER) if (root / THEME_FOLDER).exists() else ([], [])
+        assets = tuple(read_file(root, path) for path in files if not path.endswith(".md"))
+        theme = tuple(read_file(root, path) for path in theme_files)
     except OSError as error:
-        raise UnreadableTreeError(f"{root / 'docs'} kan ikke læses: {error.strerror}.") from error
+        raise UnreadableTreeError(f"{error.filename} kan ikke læses: {error.strerror}.") from error
+    findings += stray + theme_stray
     pages: dict[str, Page] = {}
     for path in files:
         if path.endswith(".md"):
             pages[path], page_findings = read_page(root, path)
             findings += page_findings
     ledger, ledger_findings = read_ledger(root)
-    site, nav, config_findings = _read_config(root)
+    site, nav, settings, config_findings = _read_config(root)
     return Procedure(
-        root, source.text, contract, pages, site, nav, frozenset(files), ledger,
+        root, source.text, contract, pages, site, nav, settings, frozenset(files), assets, theme, ledger,
         tuple(findings + ledger_findings + config_findings),
     )  # fmt: skip
 
@@ -190,9 +203,9 @@ def read_site_address(root: Path) -> str:
     return address if _ADDRESS.fullmatch(address) else ""
 
 
-def _read_config(root: Path) -> tuple[Site, tuple[NavEntry, ...], list[Finding]]:
+def _read_config(root: Path) -> tuple[Site, tuple[NavEntry, ...], Mapping[str, Value], list[Finding]]:
     source, findings = read_text(root, CONFIG_PATH)
-    config, yaml_findings = read_yaml(source.text, CONFIG_PATH)
+    config, yaml_findings = read_yaml(source.text, CONFIG_PATH, tags=_CONFIG_TAGS)
     values = config.mapping()
     name, sender = (values[key].text() if key in values else "" for key in ("site_name", "site_author"))
     address = _from_environment(values["site_url"]) if "site_url" in values else ""
@@ -202,7 +215,7 @@ def _read_config(root: Path) -> tuple[Site, tuple[NavEntry, ...], list[Finding]]
         message = f"Sidens adresse »{one_line(address)}« er ikke en hel https-adresse, så links og QR-koder ville føre forkert."
         hint = "Sæt SITE_URL til adressen på siden, fx https://skoler.kommunen.dk/procedure/, eller lad den være tom."
         findings = [*findings, Finding(CONFIG_PATH, values["site_url"].key_line, "L22", message, hint)]
-    return site, tuple(_nav_entries(nav, "")) if nav else (), findings + yaml_findings
+    return site, tuple(_nav_entries(nav, "")) if nav else (), values, findings + yaml_findings
 
 
 def _from_environment(value: Value) -> str:

@@ -200,7 +200,7 @@ def _same(left: str, right: str) -> bool:
 def _sound_procedure(root: Path) -> Procedure | None:
     """Return the model of the files as they are now, read once for each state, or None where it has errors."""
     paths = sorted((*(root / "docs").rglob("*"), root / "mkdocs.yml"))
-    stamps = tuple((str(path), stat.st_mtime_ns, stat.st_size) for path in paths for stat in [path.stat()])
+    stamps = tuple((str(path), stat.st_mtime_ns, stat.st_size) for path in paths for stat in [path.lstat()])
     return _sound_procedure_at(root, stamps)
 
 

@@ -13,9 +13,11 @@ from procedure.checks import (
     checklists,
     contacts,
     elsewhere,
+    files,
     flows,
     ledger,
     links,
+    markup,
     pages,
     phases,
     requirements,
@@ -38,6 +40,8 @@ _CHECKS: tuple[Callable[[Procedure, date], Iterable[Finding]], ...] = (
     links.check,
     pages.check,
     supplement.check,
+    files.check,
+    markup.check,
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from procedure.codes import built, flows, links, pages, phases, words
+from procedure.codes import built, flows, links, pages, phases, published, words
 from procedure.codes.code import Code
 
 # What each letter is about, in the order that an editor meets them.
@@ -21,7 +21,7 @@ LETTERS = {
     "S": "det byggede",
 }
 CODES: Mapping[str, Code] = {
-    **phases.ROWS, **words.ROWS, **flows.ROWS, **links.ROWS, **pages.ROWS, **built.ROWS,
+    **phases.ROWS, **words.ROWS, **flows.ROWS, **links.ROWS, **pages.ROWS, **built.ROWS, **published.ROWS,
 }  # fmt: skip
 
 

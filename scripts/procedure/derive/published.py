@@ -17,6 +17,24 @@ from procedure.source.text import one_line
 ALL_SHEETS = "/tjeklister.pdf"
 TRIAL_FORM = "/tjeklister/afproevning.pdf"
 TRIAL_FORM_TITLE = "Skema: Afprøv en tjekliste"
+# What the page that leads on from a moved address looks like and does.
+REDIRECT_FILES = ("assets/mark.svg", "assets/redirect.css", "assets/redirect.js")
+# What the build reads and never publishes, under `docs/`.
+KEPT_BACK = ("kilde.txt", "procedure.yml", "ledger.txt", "editions/")
+
+
+def is_left_out(procedure: Procedure, path: str) -> bool:
+    """Return whether the generator publishes no file at this path: `exclude_docs` names it, or it is hidden."""
+    inside = path.removeprefix("docs/")
+    rows = (*left_out_rows(procedure), *KEPT_BACK)
+    hidden = any(part.startswith(".") for part in inside.split("/"))
+    return hidden or any(inside == row or (row.endswith("/") and inside.startswith(row)) for row in rows)
+
+
+def left_out_rows(procedure: Procedure) -> tuple[str, ...]:
+    """Return the rows of `exclude_docs`."""
+    written = procedure.settings.get("exclude_docs")
+    return tuple(row.strip() for row in written.text().split("\n") if row.strip()) if written else ()
 
 
 def sheet_address(sheet: Sheet) -> str:

@@ -22,7 +22,7 @@ from procedure.source.markdown_reader import attributes_of, parse
 from procedure.source.page import Page, Region
 from procedure.source.text import short
 
-_SIGNED = "gjort-af"
+SIGNED = "gjort-af"
 # The kinds of block that can stand on a sheet.
 _ADDED = "supplement"
 BOXES = (CAUTION_BLOCK, _ADDED)
@@ -256,7 +256,7 @@ def _items(page: Page, section: Region) -> Iterator[tuple[Item, bool]]:
         is_task = bool(re.match(r"\[[ xX]\]\s", token.content))
         if is_task:
             runs = (Run(runs[0].text[4:], runs[0].bold, runs[0].address), *runs[1:])
-        signed = any(key == "." and value == _SIGNED for key, value in attributes)
+        signed = any(key == "." and value == SIGNED for key, value in attributes)
         line = token.map[0] + 1 if token.map else section.first_line
         traced = next((value.split() for key, value in attributes if key == "data-req" and value), [])
         yield Item(_trimmed(runs), is_task, signed, tuple(traced), page.path, line), token.level > 1

@@ -18,7 +18,20 @@ from markdown_it.token import Token
 from procedure.findings import Finding
 from procedure.source.flow import Flow
 from procedure.source.mermaid import read_flow
-from procedure.source.page import Anchor, Fence, Heading, Include, Link, LinkKind, Page, Region, Text, Trace
+from procedure.source.page import (
+    Anchor,
+    Fence,
+    Heading,
+    Include,
+    Link,
+    LinkKind,
+    Mark,
+    MarkKind,
+    Page,
+    Region,
+    Text,
+    Trace,
+)
 from procedure.source.text import read_text
 from procedure.source.yaml_reader import Value, read_yaml
 
@@ -37,6 +50,9 @@ _PARSER = _Parser("commonmark").enable("table")
 _ATTRIBUTES = re.compile(r"\{:?[ ]*([^}\n]+?)[ ]*\}")
 _INCLUDE = re.compile(r'--8<--\s+"([^":]+)(?::([\w-]+))?"\s*$')
 _SECTION_MARK = re.compile(r"<!--\s*--8<--\s*\[(start|end):\s*([\w-]+)\s*\]\s*-->")
+_NOTE = re.compile(r"<!--\s*bemærkning:(.*?)-->", re.IGNORECASE | re.DOTALL)
+_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
+_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _BLOCK_OPENING = re.compile(r"(/{3,})\s*([a-z][\w-]*)\s*(?:\|\s*(.*))?$")
 _OPTION = re.compile(r"[a-z_]+:")
 _BLOCK_ID = re.compile(r"attrs:\s*\{.*?\bid:\s*([\w-]+)")
@@ -71,6 +87,7 @@ class _Parts:
     includes: list[Include] = field(default_factory=list)
     fences: list[Fence] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     open_blocks: list[tuple[str, str, str, int]] = field(default_factory=list)
     open_sections: dict[str, int] = field(default_factory=dict)
@@ -108,6 +125,7 @@ def read_page(root: Path, path: str) -> tuple[Page, list[Finding]]:
         tuple(parts.includes),
         tuple(parts.fences),
         tuple(parts.flows),
+        tuple(parts.marks),
     ), parts.findings
 
 
@@ -135,6 +153,7 @@ def _read_token(token: Token, previous: Token | None, parts: _Parts) -> None:
     elif token.type == "fence":
         _read_fence(token, line, parts)
     elif token.type == "html_block":
+        parts.marks += _marks_in(token.content, line)
         _read_html(token.content, line, parts)
 
 
@@ -148,6 +167,8 @@ def _read_fence(token: Token, line: int, parts: _Parts) -> None:
         )
         return
     parts.fences.append(Fence(language, text, line))
+    if "{" in token.info:
+        parts.marks.append(Mark(MarkKind.ATTRIBUTES, token.info.partition("{")[2].rstrip("} "), line))
     if language == "mermaid":
         name = parts.path.rsplit("/", 1)[-1].removesuffix(".md")
         flow, findings = read_flow(text, name, parts.path, line)
@@ -169,6 +190,10 @@ def _read_inline(token: Token, opening: Token, line: int, parts: _Parts) -> None
     if include:
         parts.includes.append(Include(include[1], include[2] or "", line))
         return
+    # As the generator takes them: before it knows what is bold or a link.
+    outside_code = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), token.content)
+    for match in _ATTRIBUTES.finditer(outside_code):
+        parts.marks.append(Mark(MarkKind.ATTRIBUTES, match[1], line + outside_code.count("\n", 0, match.start())))
     attributes, text = _read_children(token, line, parts)
     explicit_id = next((value for key, value in attributes if key == "id"), None)
     if opening.type == "heading_open":
@@ -204,6 +229,9 @@ def _read_children(token: Token, line: int, parts: _Parts) -> tuple[list[tuple[s
             parts.links.append(Link(LinkKind.IMAGE, str(child.attrGet("src") or ""), child.content, line))
             text.append(child.content)
         elif child.type == "html_inline":
+            # A mark in the middle of a line is shown by some readers and not by others.
+            kind = MarkKind.COMMENT if child.content.startswith("<!--") else MarkKind.HTML
+            parts.marks.append(Mark(kind, child.content, line))
             _read_html(child.content, line, parts)
             line += child.content.count("\n")
         elif child.type == "code_inline":
@@ -248,6 +276,8 @@ def _read_block_marks(lines: list[str], line: int, parts: _Parts) -> None:
 
 def _read_block_mark(mark: str, option: str, line: int, parts: _Parts) -> None:
     opening = _BLOCK_OPENING.match(mark)
+    if option:
+        parts.marks.append(Mark(MarkKind.OPTION, option.strip(), line + 1))
     if opening:
         block_id = _BLOCK_ID.search(option)
         if block_id:
@@ -259,6 +289,23 @@ def _read_block_mark(mark: str, option: str, line: int, parts: _Parts) -> None:
     else:
         message = f"»{mark}« afslutter ingen blok og åbner heller ingen."
         parts.report(line, "C14", message, "En blok åbnes med »/// navn | Titel« og afsluttes med »///« på egen linje.")
+
+
+def _marks_in(content: str, line: int) -> list[Mark]:
+    """Return the notes, the other comments and the raw HTML of a block; what names a section is none of them."""
+    found: list[Mark] = []
+
+    def take(kind: MarkKind, match: re.Match[str]) -> str:
+        found.append(Mark(kind, match[1].strip(), line + content.count("\n", 0, match.start())))
+        return re.sub(r"[^\n]", " ", match[0])
+
+    rest = _SECTION_MARK.sub(lambda match: " " * len(match[0]), content)
+    rest = _NOTE.sub(lambda match: take(MarkKind.NOTE, match), rest)
+    rest = _COMMENT.sub(lambda match: take(MarkKind.COMMENT, match), rest)
+    if html := rest.strip():
+        first = line + rest[: len(rest) - len(rest.lstrip())].count("\n")
+        found.append(Mark(MarkKind.HTML, html, first))
+    return found
 
 
 def _read_html(content: str, line: int, parts: _Parts) -> None:

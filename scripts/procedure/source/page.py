@@ -105,6 +105,25 @@ class Fence:
     line: int
 
 
+class MarkKind(StrEnum):
+    """What a mark is: `NOTE` a remark for whoever edits, `COMMENT` any other comment, `OPTION` a line under a block's opening."""
+
+    HTML = "html"
+    NOTE = "note"
+    COMMENT = "comment"
+    ATTRIBUTES = "attributes"
+    OPTION = "option"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is written on a page for something else than to be read; `text` is what stands inside the mark."""
+
+    kind: MarkKind
+    text: str
+    line: int
+
+
 @dataclass(frozen=True)
 class Page:
     """One page under `docs/`. `path` is relative to the project root (`docs/faser/vurder.md`)."""
@@ -124,6 +143,7 @@ class Page:
     includes: tuple[Include, ...]
     fences: tuple[Fence, ...]
     flows: tuple[Flow, ...]
+    marks: tuple[Mark, ...]
 
     @property
     def name(self) -> str:

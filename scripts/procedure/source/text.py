@@ -32,8 +32,13 @@ def short(text: str, longest: int = 40) -> str:
 
 def read_text(root: Path, path: str) -> tuple[SourceText, list[Finding]]:
     """Read `root/path` as UTF-8. Unreadable text gives an empty text and one finding (C11)."""
+    file = root / path
+    if file.exists() and not file.is_file():
+        # A pipe would be waited for.
+        hint = "Læg selve filen her."
+        return SourceText(path, ""), [Finding(path, 1, "C11", "Det er ikke en almindelig fil.", hint)]
     try:
-        raw = (root / path).read_bytes()
+        raw = file.read_bytes()
     except OSError as error:
         missing = isinstance(error, FileNotFoundError)
         message = "Filen findes ikke." if missing else f"Filen kan ikke læses ({error.strerror})."

@@ -9,8 +9,12 @@ from dataclasses import dataclass
 import yaml
 
 from procedure.findings import Finding
+from procedure.source.text import one_line
 
 _MAX_DEPTH = 20
+# What YAML itself takes a value for.
+_STANDARD = "tag:yaml.org,2002:"
+_KINDS = frozenset({"str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value"})
 
 
 @dataclass(frozen=True)
@@ -18,12 +22,14 @@ class Value:
     """A YAML value and its line.
 
     `data` is `str` for every scalar (dates and numbers stay as written), a tuple of `Value`
-    for a sequence, and a dict from key to `Value` for a mapping. Tags are not interpreted.
+    for a sequence, and a dict from key to `Value` for a mapping. Tags are not interpreted. `tag` is what
+    YAML takes the value for (`str`, `bool`, `timestamp` …), or the tag that is written before it.
     """
 
     data: str | tuple[Value, ...] | dict[str, Value]
     line: int
     key_line: int
+    tag: str = "str"
 
     def text(self) -> str:
         """Return the scalar, or an empty string where the value is a list or a mapping."""
@@ -45,11 +51,12 @@ class Value:
             yield from value.walk()
 
 
-def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Value, list[Finding]]:
+def read_yaml(text: str, path: str, first_line: int = 1, tags: Collection[str] = ()) -> tuple[Value, list[Finding]]:
     """Read one YAML document.
 
-    `first_line` is the line of the file on which `text` begins. What cannot be read, an alias,
-    or a key that stands twice gives a finding (C12), and never an exception.
+    `first_line` is the line of the file on which `text` begins, and `tags` those that may be written before a value.
+    What cannot be read, an alias, or a key that stands twice gives a finding (C12), any other tag one too (C33),
+    and never an exception.
     """
     empty = Value({}, first_line, first_line)
     hint = "Ret linjen; ofte er det en indrykning, et kolon i en tekst uden anførselstegn eller et tabulatortegn."
@@ -65,7 +72,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Value, list[Fi
         return empty, [Finding(path, first_line, "C12", "Teksten kan ikke læses som YAML.", hint)]
     if node is None:
         return empty, []
-    reader = _Reader(path, first_line)
+    reader = _Reader(path, first_line, tags)
     return reader.value(node, reader.line_of(node), 0), reader.findings
 
 
@@ -85,9 +92,10 @@ def compare_keys(
 class _Reader:
     """Turns composed nodes into values and gathers findings on the way."""
 
-    def __init__(self, path: str, first_line: int) -> None:
+    def __init__(self, path: str, first_line: int, tags: Collection[str]) -> None:
         self.path = path
         self.first_line = first_line
+        self._tags = tags
         self.findings: list[Finding] = []
         self._seen: set[int] = set()
 
@@ -101,17 +109,29 @@ class _Reader:
             self.findings.append(Finding(self.path, key_line, "C12", message, "Skriv værdien ud, hvor den hører til."))
             return Value("", line, key_line)
         self._seen.add(id(node))
+        tag = self._tag(node)
         if isinstance(node, yaml.MappingNode):
-            return Value(self._mapping(node, depth), line, key_line)
+            return Value(self._mapping(node, depth), line, key_line, tag)
         if isinstance(node, yaml.SequenceNode):
             parts = tuple(self.value(part, self.line_of(part), depth + 1) for part in node.value)
-            return Value(parts, line, key_line)
-        return Value(_printable(str(node.value)), line, key_line)
+            return Value(parts, line, key_line, tag)
+        return Value(_printable(str(node.value)), line, key_line, tag)
+
+    def _tag(self, node: yaml.Node) -> str:
+        tag = str(node.tag).removeprefix(_STANDARD)
+        if tag not in _KINDS and tag not in self._tags:
+            message = (
+                f"Mærket »!{tag.lstrip('!')}« kan få programmet, der bygger siden, til at køre det, der står efter det."
+            )
+            hint = "Slet mærket, og skriv værdien, som den er."
+            self.findings.append(Finding(self.path, self.line_of(node), "C33", one_line(message), hint))
+        return tag
 
     def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Value]:
         result: dict[str, Value] = {}
         for key_node, value_node in node.value:
             key, line = _printable(str(getattr(key_node, "value", ""))), self.line_of(key_node)
+            self._tag(key_node)
             if key in result:
                 message = f"»{key}« står to gange samme sted (første gang i linje {result[key].key_line})."
                 self.findings.append(Finding(self.path, line, "C12", message, "Behold den ene, og slet den anden."))

@@ -1,0 +1,114 @@
+"""C29–C31, C37, C38: a page is text and our own marks; nothing in it runs, and no remark is left for readers.
+
+C29 raw HTML · C30 what stands in `{ … }` · C31 what a block is made of · C37 a reminder to whoever writes ·
+C38 a comment that is no note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from procedure.derive.sheets import SIGNED
+from procedure.findings import Finding, Severity
+from procedure.model import Procedure
+from procedure.source.contract import CONTRACT_PATH
+from procedure.source.markdown_reader import attributes_of
+from procedure.source.page import Mark, MarkKind, Page
+from procedure.source.text import one_line, short
+
+# What may stand in `{ … }`, and the looks that a page may ask for there.
+_KEYS = ("id", ".", "data-req")
+_CLASSES = frozenset({SIGNED})
+# What a block of the kind `html` may make, and what may stand under the opening of any block.
+_HTML = "html"
+_SELECTORS = frozenset({"div.actions", "div.rows"})
+_OPTION = re.compile(r"attrs: *\{ *id: *[a-z0-9-]+ *\}")
+_REMINDER = re.compile(
+    r"\b(TODO|FIXME|XXX+|TBD|TBA)\b|\?\?\?|\blorem ipsum\b|\[(indsæt|udfyld|mangler)\b", re.IGNORECASE
+)
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_TAG = re.compile(r"<[^<>]*>?")
+_NOTE = "<!-- bemærkning: … -->"
+
+
+def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
+    """Check every mark on the pages that could be read whole, and what readers see of pages and contacts."""
+    for page in procedure.sound_pages:
+        for mark in page.marks:
+            yield from _check_mark(page, mark)
+        yield from _check_blocks(page)
+        yield from _check_reminders(page)
+    contract = procedure.sound_contract
+    shown = [(contact.line, f"{contact.name} {contact.role}") for contact in contract.contacts]
+    shown += [(added.line, f"{added.name} {added.role}") for added in contract.every_added]
+    for line, text in shown:
+        yield from _reminder(CONTRACT_PATH, line, text)
+
+
+def _check_mark(page: Page, mark: Mark) -> Iterator[Finding]:
+    tag = _TAG.match(mark.text) if mark.kind is MarkKind.HTML else None
+    written = short(one_line(tag[0] if tag else mark.text))
+    match mark.kind:
+        case MarkKind.HTML if not mark.text.startswith("</"):
+            message = f"»{written}« læses som HTML og ikke som tekst."
+            hint = "Skriv det med Markdown. Er det tekst, så sæt den mellem to accenter: `…`."
+            yield Finding(page.path, mark.line, "C29", message, hint)
+        case MarkKind.ATTRIBUTES:
+            yield from _check_attributes(page, mark)
+        case MarkKind.OPTION if not _OPTION.fullmatch(mark.text):
+            message = f"»{written}« kan ikke stå under en bloks første linje."
+            yield Finding(page.path, mark.line, "C31", message, "Der kan kun stå attrs: {id: navn}. Slet linjen.")
+        case MarkKind.COMMENT:
+            message = f"Kommentaren »{written}« er ikke skrevet som en bemærkning, så læsere kan få den at se."
+            hint = f"Skriv den på linjer for sig, med »bemærkning:« først og --> til sidst: {_NOTE}."
+            yield Finding(page.path, mark.line, "C38", message, hint)
+
+
+def _check_attributes(page: Page, mark: Mark) -> Iterator[Finding]:
+    if _OPTION.fullmatch(f"attrs: {{{mark.text}}}"):
+        return
+    strange = [
+        f".{value}" if key == "." else key
+        for key, value in attributes_of(f"{{{mark.text}}}")
+        if key not in _KEYS or (key == "." and value not in _CLASSES)
+    ]
+    if strange:
+        message = f"»{{{short(one_line(mark.text))}}}« har »{strange[0]}«, som ikke hører til i klammer."
+        hint = f'I klammer kan kun stå #id, .{SIGNED} og data-req="…". Er det tekst, så skriv den i parentes.'
+        yield Finding(page.path, mark.line, "C30", message, hint)
+
+
+def _check_blocks(page: Page) -> Iterator[Finding]:
+    for block in page.blocks:
+        if block.name == _HTML and block.title not in _SELECTORS:
+            message = f"Blokken »html | {short(block.title)}« laver HTML, som ikke hører til på en side."
+            hint = f"Skriv et af disse efter stregen: {', '.join(sorted(_SELECTORS))}."
+            yield Finding(page.path, block.first_line, "C31", message, hint)
+
+
+def _check_reminders(page: Page) -> Iterator[Finding]:
+    unseen = {
+        line
+        for mark in page.marks
+        if mark.kind is MarkKind.NOTE
+        for line in range(mark.line, mark.line + mark.text.count("\n") + 3)
+    }
+    for fence in page.fences:
+        lines = fence.text.split("\n")
+        unseen |= {
+            fence.line + number
+            for number, text in enumerate(lines, start=1)
+            if fence.language != "mermaid" or text.strip().startswith("%%")
+        }
+    for number, text in enumerate(page.lines, start=1):
+        if number not in unseen:
+            yield from _reminder(page.path, number, _CODE.sub("", text))
+
+
+def _reminder(path: str, line: int, text: str) -> Iterator[Finding]:
+    if found := _REMINDER.search(text):
+        message = f"»{found[0]}« er en huskeseddel til den, der skriver, og læserne kan se den."
+        hint = f"Skriv det, der skal stå, eller skriv sedlen som en bemærkning: {_NOTE}."
+        yield Finding(path, line, "C37", message, hint, Severity.WARNING)

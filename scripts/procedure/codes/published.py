@@ -1,0 +1,58 @@
+"""C25–C39 and S15–S19: only what is meant is published, as text, and nothing that readers' browsers run or fetch."""
+
+from __future__ import annotations
+
+from procedure.codes.code import Code
+
+ROWS = {
+    "C25": Code(
+        "Fil i docs/, der ikke er ment til at komme på nettet",
+        "Alt, hvad der ligger i `docs/`, kommer på nettet, også en sagsakt, en kopi, som et program har efterladt, og et billede, som ingen side viser.",
+        "Flyt filen ud af `docs/`, eller slet den. Er det et billede, som læserne skal se, så vis det på en side: `![tekst](…)`.",
+    ),
+    "C26": Code(
+        "Billede, der er for stort, er noget andet, end navnet siger, eller kan køre noget",
+        "Et stort billede koster læserne ventetid. Er filen noget andet, end den giver sig ud for, ved ingen, hvad den gør hos læseren.",
+        "Gem billedet igen, mindre og som den type, endelsen siger. En tegning (SVG) må kun være tegning: ingen programmer og intet, der hentes andre steder.",
+    ),
+    "C27": Code(
+        "Billede, der fortæller, hvor det er taget",
+        "En telefon skriver stedet (GPS) ind i billedet. Så kan enhver se, hvor det er taget, og måske hvis det er.",
+        "Gem billedet uden oplysninger om sted, fx ved at tage et skærmbillede af det.",
+    ),
+    "C28": Code(
+        "Genvej eller andet, der ikke er en almindelig fil",
+        "En genvej (symlink) kan føre ud af mappen, og så bliver det, der ligger dér, udgivet.",
+        "Læg selve filen her i stedet, eller slet den.",
+    ),
+    "C29": Code(
+        "HTML i teksten",
+        "Det, der står mellem `<` og `>`, bliver til HTML: Det vises ikke som tekst, og det kan køre noget hos læseren.",
+        "Skriv det med Markdown. Er det tekst, der skal ses, så sæt den mellem to accenter.",
+    ),
+    "C30": Code(
+        "Noget i klammer, som ikke hører til dér",
+        "I klammer står et punkts eller en overskrifts id og krav, og det ses ikke. Andet kan køre noget hos læseren eller ændre siden, og ord i klammer forsvinder nogle steder.",
+        'Skriv kun `#id`, `.gjort-af` og `data-req="…"` i klammer. Er det tekst, så skriv den i parentes.',
+    ),
+    "C31": Code(
+        "Blok, der laver anden HTML end sidens egen",
+        "Blokken `html` kan lave alt, også det, der kører noget hos læseren.",
+        "Brug en af de blokke, der står på Rediger. Under en bloks første linje kan kun stå `attrs: {id: navn}`.",
+    ),
+    "C33": Code(
+        "Mærke, der får noget til at køre",
+        "Et mærke som `!!python/…` før en værdi får programmet, der bygger siden, til at køre det, der står efter det.",
+        "Slet mærket, og skriv værdien, som den er.",
+    ),
+    "C37": Code(
+        "Huskeseddel, som læserne kan se",
+        "Der står `TODO`, `???` eller lignende i det, læserne ser. Det er kun en advarsel.",
+        "Skriv det, der skal stå, eller skriv sedlen som en bemærkning, der ikke udgives: `<!-- bemærkning: … -->`.",
+    ),
+    "C38": Code(
+        "Kommentar, der ikke er en bemærkning",
+        "Kun en bemærkning, der er skrevet rigtigt, bliver taget ud, før siden udgives. Andre kommentarer kan læserne få at se.",
+        "Skriv den på linjer for sig, med `bemærkning:` først: `<!-- bemærkning: … -->`.",
+    ),
+}
