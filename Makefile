@@ -13,7 +13,7 @@ SETUP := $(if $(filter browser,$(DIAGRAMS)),$(VENV)/ready-for-tests,$(VENV)/read
 JUDGES := default-jre-headless firefox-esr webkit2gtk-driver xvfb
 
 .DEFAULT_GOAL := site
-.PHONY: site check serve publish codes test judges browser lock clean help
+.PHONY: site check serve publish codes test faults judges browser lock clean help
 
 site: $(SETUP) ## set up, check the procedure, build site/ and check what was built
 	@$(PYTHON) scripts/build.py
@@ -34,7 +34,10 @@ test: $(VENV)/ready-for-tests browser ## set up what the tests need (Chromium to
 	@$(VENV)/bin/ruff format --check --quiet .
 	@$(VENV)/bin/ruff check --quiet .
 	@$(VENV)/bin/mypy
-	@$(VENV)/bin/pytest
+	@$(VENV)/bin/pytest --numprocesses=logical --dist=loadfile
+
+faults: $(VENV)/ready-for-tests ## make every fault that an editor can make, and print what is said of it (about an hour)
+	@$(VENV)/bin/pytest tests/faults
 
 # What others say of the built site: the Nu Html Checker, a reader of PDFs, Firefox and WebKit.
 judges: $(VENV)/ready-for-judges browser ## set up what the outside judges need (Firefox, WebKit, Java), and ask them

@@ -3,110 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from procedure.checks import check_source
-from procedure.findings import as_json, as_text
-from procedure.model import load_procedure
+from tests.any_bytes import FILES, check_any_bytes
 
-_ROOT = Path(__file__).resolve().parent.parent
+# Of each file; `make faults` makes many more.
+_EXAMPLES = 50
 _BASE = Path(__file__).parent / "cases" / "base"
-_PAGES = [path.read_bytes() for path in sorted((_ROOT / "docs").rglob("*.md"))]
-_CONTRACT = [(_ROOT / "docs/procedure.yml").read_bytes(), (_BASE / "docs/procedure.yml").read_bytes()]
-_CONFIG = [(_ROOT / "mkdocs.yml").read_bytes(), (_BASE / "mkdocs.yml").read_bytes()]
-_LEDGER = [
-    b"# Every address\n/\n/faser/en/\n/faser/en/#lyt -> /faser/to/\n/tjeklister/en.pdf | 2026-11-22 | 0f3a9c21d4be | Ny\n"
-]
-# What means something in Markdown, Mermaid and YAML, and so is worth putting where it does not belong.
-_MARKS = [
-    b"```", b"```mermaid\n", b"---\n", b"///", b"/// supplement | x\n", b'--8<-- "', b"<!-- --8<-- [start:a] -->", b"[", b"](",
-    b"{{", b'"', b"{ #", b' data-req="', b"%% krav ", b"click ", b"-->", b"|", b"&a ", b"*a", b"? ", b": ", b"- ", b"\t", b"\xff",
-    b"\x00", b"\xef\xbb\xbf", b"\r", b"<a href=", b"[x](https://[)\n", b"<a href='//['>", b"\\", b"&#xD800;", b'"\\uD800"', b"!!python/object:x ", b"'", b"> ",
-]  # fmt: skip
-
-_settings = settings(
-    max_examples=200,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 
 
-@st.composite
-def _mutated(draw: st.DrawFn, originals: list[bytes]) -> bytes:
-    """Return one of the files with a few things cut, doubled, flipped or put in."""
-    data = draw(st.sampled_from(originals))
-    for _ in range(draw(st.integers(1, 6))):
-        start = draw(st.integers(0, len(data)))
-        end = min(len(data), start + draw(st.integers(0, 200)))
-        piece = data[start:end]
-        replacements = [
-            b"",
-            piece * 3,
-            piece[::-1],
-            bytes(byte ^ 1 for byte in piece[:1]) + piece[1:],
-            draw(st.sampled_from(_MARKS)),
-            draw(st.binary(max_size=8)),
-            draw(st.sampled_from(originals))[start:end],
-        ]
-        data = data[:start] + draw(st.sampled_from(replacements)) + data[end:]
-    return data
-
-
-def _bytes_like(originals: list[bytes]) -> st.SearchStrategy[bytes]:
-    text = st.lists(st.sampled_from(_MARKS), max_size=30).map(b"\n".join)
-    return st.one_of(_mutated(originals), _mutated(originals), st.binary(max_size=300), text)
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(_BASE, tmp_path / "tree"))
-
-
-def _check_with(tree: Path, path: str, data: bytes) -> None:
-    (tree / path).write_bytes(data)
-    findings = check_source(load_procedure(tree), date(2026, 11, 22))
-    for report in (as_text(findings), as_json(findings)):
-        report.encode()
-    for finding in findings:
-        source = tree / finding.path
-        lines = (
-            source.read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1 if source.exists() else 1
-        )
-        assert 1 <= finding.line <= lines, finding
-
-
-@_settings
-@given(data=_bytes_like(_PAGES))
-def test_any_bytes_in_a_page_are_checked_without_an_exception(tree: Path, data: bytes) -> None:
-    _check_with(tree, "docs/kontakt.md", data)
-
-
-@_settings
-@given(data=_bytes_like(_PAGES))
-def test_any_bytes_in_a_phase_page_are_checked_without_an_exception(tree: Path, data: bytes) -> None:
-    _check_with(tree, "docs/faser/en.md", data)
-
-
-@_settings
-@given(data=_bytes_like(_CONTRACT))
-def test_any_bytes_in_the_contract_are_checked_without_an_exception(tree: Path, data: bytes) -> None:
-    _check_with(tree, "docs/procedure.yml", data)
-
-
-@_settings
-@given(data=_bytes_like(_CONFIG))
-def test_any_bytes_in_the_configuration_are_checked_without_an_exception(tree: Path, data: bytes) -> None:
-    _check_with(tree, "mkdocs.yml", data)
-
-
-@_settings
-@given(data=_bytes_like(_LEDGER))
-def test_any_bytes_in_the_ledger_are_checked_without_an_exception(tree: Path, data: bytes) -> None:
-    _check_with(tree, "docs/ledger.txt", data)
+@pytest.mark.parametrize("path", FILES)
+def test_any_bytes_in_a_file_are_checked_without_an_exception(path: str, tmp_path: Path) -> None:
+    check_any_bytes(Path(shutil.copytree(_BASE, tmp_path / "tree")), path, _EXAMPLES)
