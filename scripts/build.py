@@ -20,8 +20,9 @@ from procedure.checks.built import check_built
 from procedure.checks.ledger import CHANGED_SHEET
 from procedure.derive.published import ChangeNotSaidError, updated_ledger
 from procedure.findings import Finding, Severity, as_text, stops_publishing
-from procedure.model import UnreadableTreeError, load_procedure, read_site_address
+from procedure.model import Procedure, UnreadableTreeError, load_procedure, read_site_address
 from procedure.publish.swap import PublishError, new_site, replace_file, swap
+from procedure.rendered import check_pages
 from procedure.reports import FORMATS, read_more
 from procedure.source.ledger import LEDGER_PATH, Ledger
 from procedure.source.text import read_date
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.publish is not None:
             findings = publish(root, site_dir, today, options.publish)
         else:
-            findings = _check(root, today) if options.check else build(root, site_dir, today)
+            findings = check(root, today) if options.check else build(root, site_dir, today)
     except (UnreadableTreeError, PublishError, ChangeNotSaidError) as error:
         print(f"build.py: {error}", file=sys.stderr)
         return 2
@@ -71,7 +72,7 @@ def build(
     place.
     """
     procedure = load_procedure(root)
-    findings = check_source(procedure, today)
+    findings = _checked(procedure, today)
     if preview:
         findings = [replace(f, severity=Severity.WARNING) if f.code == CHANGED_SHEET else f for f in findings]
     if stops_publishing(findings):
@@ -99,7 +100,7 @@ def publish(root: Path, site_dir: Path, today: date, change: str) -> list[Findin
     and `ChangeNotSaidError` where a sheet has changed and `change` is empty.
     """
     procedure = load_procedure(root)
-    findings = [f for f in check_source(procedure, today) if f.code != CHANGED_SHEET]
+    findings = [f for f in _checked(procedure, today) if f.code != CHANGED_SHEET]
     if stops_publishing(findings):
         return findings
     file = root / LEDGER_PATH
@@ -115,8 +116,14 @@ def publish(root: Path, site_dir: Path, today: date, change: str) -> list[Findin
         return build(root, site_dir, today, after_swap=undo.pop_all)
 
 
-def _check(root: Path, today: date) -> list[Finding]:
-    return check_source(load_procedure(root), today)
+def check(root: Path, today: date) -> list[Finding]:
+    """Return every fault in the source, and where a page would show another thing than the source says."""
+    return _checked(load_procedure(root), today)
+
+
+def _checked(procedure: Procedure, today: date) -> list[Finding]:
+    findings = check_source(procedure, today)
+    return sorted(findings + check_pages(procedure, findings))
 
 
 def _serve(root: Path, site_dir: Path, today: date) -> None:

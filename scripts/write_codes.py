@@ -114,7 +114,7 @@ def _fenced(lines: list[str], language: str) -> str:
         return ""
     longest = max((len(run) for line in lines for run in re.findall("`{3,}", line)), default=2)
     fence = "`" * (longest + 1)
-    kept = [re.sub(r"^(\s*)(?=-+8<-+)", r"\1;", line) for line in lines]
+    kept = [re.sub(r"^(\s*)(?=-+8<-+)|(?<!-)(?=-+8<-+[ \t]+\[)", r"\1;", line) for line in lines]
     return "\n".join([f"{fence}{language}", *kept, fence, ""])
 
 

@@ -14,11 +14,9 @@ from pathlib import Path
 import pytest
 
 import build
-from procedure.checks import check_source
 from procedure.checks.built import check_built
 from procedure.codes import CODES
 from procedure.findings import Finding, as_text
-from procedure.model import load_procedure
 from write_codes import pages
 
 _CASES = Path(__file__).parent / "cases"
@@ -44,7 +42,7 @@ def _findings(case: str, root: Path) -> list[Finding]:
     tree = _tree(case, root)
     if case.startswith(_SEEN_WHEN_BUILT):
         return build.build(tree, tree / "site", _TODAY)
-    return check_source(load_procedure(tree), _TODAY)
+    return build.check(tree, _TODAY)
 
 
 def _codes_in_use() -> set[str]:

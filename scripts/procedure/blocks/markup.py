@@ -10,6 +10,9 @@ from markdown.util import AtomicString
 
 from procedure.source.contract import WebAddress
 
+# What we put into a page has this attribute: the name of its block, or nothing where it belongs to an item of the page.
+BLOCK = "data-block"
+
 
 def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
     """Add an element; no Markdown is read in its text.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element, fromstring
 
 from procedure.blocks.elements import contact_list
-from procedure.blocks.markup import add, after
+from procedure.blocks.markup import BLOCK, add, after
 from procedure.blocks.spine import spine
 from procedure.danish import ADDED, QR_CAPTION
 from procedure.derive.addresses import href
@@ -59,6 +59,7 @@ def place_done(root: Element) -> None:
     tasks = [number for number, child in enumerate(root) if child.tag == "ol" and any(map(_is_task, child))]
     if frame is not None and done is not None and tasks:
         frame.remove(done)
+        done.set(BLOCK, "")
         root.insert(tasks[-1] + 1, done)
 
 

@@ -55,4 +55,24 @@ ROWS = {
         "Kilden har stedet, men den færdige side har det ikke. En håndbog, der linker dertil, ville føre til ingenting.",
         "Står stedet på en side i `docs/`, så se efter, om dets linje skrives på en måde, der gør id'et til tekst. Ellers er det `overrides/` eller `mkdocs.yml`, der udelader det.",
     ),
+    "S11": Code(
+        "Siden viser andre ord, end der er ment",
+        "Noget, der er skrevet for at blive læst, kan ikke ses, eller det står et andet sted, fx en liste, der bliver til en lang linje.",
+        "Ret linjen, som meldingen siger. Ofte mangler der en tom linje før en liste, eller også er der et tegn, som siden læser på sin egen måde.",
+    ),
+    "S12": Code(
+        "Læserne ser tegn, der hører til skrivemåden",
+        "Der ville stå fx `{ data-req=… }`, `///` eller `[x]` midt i teksten, og det, tegnene skulle gøre, sker ikke.",
+        "Sæt `{ … }` på en linje for sig under punktet, `{#id}` sidst på overskriftens linje, og blokke og tabeller med tomme linjer omkring.",
+    ),
+    "S13": Code(
+        "Siden har en anden form, end der er ment",
+        "Et punkt, en overskrift, en tabel, et link eller et spor hænger et andet sted på siden end i kilden. Så kan et krav mangle sit nummer eller stå i en forkert liste.",
+        "Ret linjen, som meldingen siger. Punkter under et punkt rykkes ind med fire mellemrum.",
+    ),
+    "S14": Code(
+        "Side, der ikke kan sættes op",
+        "Det, der gør Markdown til en side, går i stå, så siden kan ikke kontrolleres.",
+        "Ret `markdown_extensions` i `mkdocs.yml`, eller fjern det usædvanlige på siden.",
+    ),
 }

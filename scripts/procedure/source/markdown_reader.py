@@ -47,15 +47,16 @@ class _Parser(MarkdownIt):
 
 
 _PARSER = _Parser("commonmark").enable("table")
-_ATTRIBUTES = re.compile(r"\{:?[ ]*([^}\n]+?)[ ]*\}")
-_INCLUDE = re.compile(r'--8<--\s+"([^":]+)(?::([\w-]+))?"\s*$')
+ATTRIBUTES = re.compile(r"\{:?[ ]*([^}\n]+?)[ ]*\}")
+INCLUDE = re.compile(r'--8<--\s+"([^":]+)(?::([\w-]+))?"\s*$')
 _SECTION_MARK = re.compile(r"<!--\s*--8<--\s*\[(start|end):\s*([\w-]+)\s*\]\s*-->")
 _NOTE = re.compile(r"<!--\s*bemærkning:(.*?)-->", re.IGNORECASE | re.DOTALL)
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
-_BLOCK_OPENING = re.compile(r"(/{3,})\s*([a-z][\w-]*)\s*(?:\|\s*(.*))?$")
+BLOCK_OPENING = re.compile(r"(/{3,})\s*([a-z][\w-]*)\s*(?:\|\s*(.*))?$")
+TASK = re.compile(r"\[[ xX]\]\s")
 _OPTION = re.compile(r"[a-z_]+:")
-_BLOCK_ID = re.compile(r"attrs:\s*\{.*?\bid:\s*([\w-]+)")
+BLOCK_ID = re.compile(r"attrs:\s*\{.*?\bid:\s*([\w-]+)")
 _UNRESOLVED = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _SPACED_LINK = re.compile(r"\]\(([^()<>]*\s[^()]*)\)")
 
@@ -68,7 +69,7 @@ def parse(text: str) -> list[Token]:
 def attributes_of(text: str) -> list[tuple[str, str]]:
     """Return what stands in `{ … }` in the text as pairs; a class has the key `.`."""
     # The library gives no value for a key with a space after its "=".
-    found = [pair for match in _ATTRIBUTES.finditer(text) for pair in get_attrs_and_remainder(match[1])[0]]
+    found = [pair for match in ATTRIBUTES.finditer(text) for pair in get_attrs_and_remainder(match[1])[0]]
     return [(key, value or "") for key, value in found]
 
 
@@ -166,7 +167,7 @@ def _read_fence(token: Token, line: int, parts: _Parts) -> None:
             line, "C15", "Kodeblokken er ikke afsluttet.", f"Afslut den med en linje, hvor der kun står {token.markup}."
         )
         return
-    parts.fences.append(Fence(language, text, line))
+    parts.fences.append(Fence(language, text, line, token.map[1] if token.map else line))
     if "{" in token.info:
         parts.marks.append(Mark(MarkKind.ATTRIBUTES, token.info.partition("{")[2].rstrip("} "), line))
     if language == "mermaid":
@@ -186,19 +187,19 @@ def _read_inline(token: Token, opening: Token, line: int, parts: _Parts) -> None
     if any(text.lstrip().startswith("///") for text in lines):
         _read_block_marks(lines, line, parts)
         return
-    include = _INCLUDE.match(token.content.strip())
+    include = INCLUDE.match(token.content.strip())
     if include:
         parts.includes.append(Include(include[1], include[2] or "", line))
         return
     # As the generator takes them: before it knows what is bold or a link.
     outside_code = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), token.content)
-    for match in _ATTRIBUTES.finditer(outside_code):
+    for match in ATTRIBUTES.finditer(outside_code):
         parts.marks.append(Mark(MarkKind.ATTRIBUTES, match[1], line + outside_code.count("\n", 0, match.start())))
     attributes, text = _read_children(token, line, parts)
     explicit_id = next((value for key, value in attributes if key == "id"), None)
     if opening.type == "heading_open":
         parts.headings.append(Heading(int(opening.tag[1:]), text, explicit_id, line))
-    is_task = bool(re.match(r"\[[ xX]\]\s", token.content))
+    is_task = bool(TASK.match(token.content))
     if is_task:
         parts.tasks.append(line)
         text = text[3:].strip()
@@ -256,7 +257,7 @@ def _read_text(content: str, line: int, attributes: list[tuple[str, str]], parts
             line, "L11", f"Linkets adresse »{match[1].strip()}« har et mellemrum.",
             "Fjern mellemrummet.",
         )  # fmt: skip
-    return _ATTRIBUTES.sub("", content)
+    return ATTRIBUTES.sub("", content)
 
 
 def _read_block_marks(lines: list[str], line: int, parts: _Parts) -> None:
@@ -275,11 +276,11 @@ def _read_block_marks(lines: list[str], line: int, parts: _Parts) -> None:
 
 
 def _read_block_mark(mark: str, option: str, line: int, parts: _Parts) -> None:
-    opening = _BLOCK_OPENING.match(mark)
+    opening = BLOCK_OPENING.match(mark)
     if option:
         parts.marks.append(Mark(MarkKind.OPTION, option.strip(), line + 1))
     if opening:
-        block_id = _BLOCK_ID.search(option)
+        block_id = BLOCK_ID.search(option)
         if block_id:
             parts.anchors.append(Anchor(block_id[1], line + 1))
         parts.open_blocks.append((opening[1], opening[2], (opening[3] or "").strip(), line))

@@ -98,11 +98,12 @@ class Include:
 
 @dataclass(frozen=True)
 class Fence:
-    """A fenced block: its language, the text between the fences, and the line of the opening one."""
+    """A fenced block: its language, the text between the fences, and the lines of the opening and the closing one."""
 
     language: str
     text: str
     line: int
+    last_line: int
 
 
 class MarkKind(StrEnum):

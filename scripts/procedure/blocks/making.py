@@ -1,0 +1,154 @@
+"""Makes each block's element from the model: what stands where a fence of ours was.
+
+The extension imports it only where there is something to make: a check of the pages needs neither drawings nor codes.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from procedure.blocks import elements, source_words
+from procedure.blocks.approval import traceability
+from procedure.blocks.calls import call_list, emergency_strip
+from procedure.blocks.guide_page import guide
+from procedure.blocks.handbook import handbook
+from procedure.blocks.markup import BLOCK
+from procedure.blocks.page_lists import checklist_list
+from procedure.blocks.phase_map import large_map
+from procedure.blocks.phase_page import phase_ways
+from procedure.blocks.sheet_page import place_done, sheet_frame
+from procedure.blocks.spine import spine
+from procedure.checks import check_source
+from procedure.checks.ledger import CHANGED_SHEET
+from procedure.derive.calls import calls
+from procedure.derive.whole import whole_procedure
+from procedure.findings import stops_publishing
+from procedure.model import CHECKLISTS_FOLDER, OVERVIEW_PAGE, PHASES_FOLDER, Procedure, load_procedure
+from procedure.source.contract import Phase
+from procedure.source.fences import WHOLE
+from procedure.source.page import Page
+
+# Blocks that stand on one page; each is made for the folder of that page.
+_PLACED: dict[str, Callable[[Procedure, str], Element]] = {
+    "actors": source_words.actors,
+    "checklists": checklist_list,
+    "contacts": lambda procedure, _: elements.contact_list(procedure),
+    "emergency": lambda procedure, _: emergency_strip(procedure),
+    "links": lambda procedure, _: handbook(procedure),
+    "routes": lambda procedure, _: elements.route_list(procedure),
+    "source": source_words.source_document,
+    "traceability": traceability,
+}
+# Blocks that name the page they stand on.
+_NAMING: dict[str, Callable[[Procedure, str], Element]] = {"phase": phase_ways, "sheet": sheet_frame}
+# Where the pages with such a block stand: their items have their numbers.
+_FRAMES = {"phase": PHASES_FOLDER, "sheet": CHECKLISTS_FOLDER}
+# The generator's own log: what we say there stops a strict build, also a plain one.
+_log = logging.getLogger("mkdocs.procedure")
+
+
+def put(root: Path, in_browser: bool, parent: Element, name: str, text: str) -> None:
+    """Put the element for a block into the page."""
+    procedure = _sound_procedure(root)
+    if procedure is None:
+        _log.warning("Proceduren har fejl, så en »%s«-blok kan ikke vises. Kør make check, og ret dem.", name)
+        return
+    if name == "phase":
+        # Where we are stands before all else on the page.
+        place = spine(procedure, _phase(procedure, text), PHASES_FOLDER)
+        place.set(BLOCK, "")
+        parent.insert(0, place)
+    element = _element(procedure, name, text, in_browser=in_browser)
+    element.set(BLOCK, name)
+    parent.append(element)
+
+
+def whole_text(root: Path) -> list[str]:
+    """Return the Markdown that a `whole` fence stands for, or nothing where the procedure has errors."""
+    procedure = _sound_procedure(root)
+    page = _page_with(procedure, WHOLE) if procedure else None
+    return whole_procedure(procedure, page.folder) if procedure and page else []
+
+
+def _page_with(procedure: Procedure, name: str) -> Page:
+    return next(p for p in procedure.pages.values() if any(fence.language == name for fence in p.fences))
+
+
+def _element(procedure: Procedure, name: str, text: str, *, in_browser: bool) -> Element:
+    """Return the element for a fence; the procedure is without errors, so what it needs is there."""
+    match name:
+        case "mermaid":
+            flow = next(flow for flow in procedure.flows if _same(flow.source, text))
+            whole = large_map(procedure, flow) if flow.path == OVERVIEW_PAGE and not in_browser else None
+            return whole if whole is not None else elements.diagram(procedure, flow, in_browser=in_browser)
+        case "diagram":
+            flow = next(flow for flow in procedure.flows if flow.id == text.strip())
+            return elements.diagram(procedure, flow, _page_with(procedure, WHOLE).folder, in_browser=in_browser)
+        case "doers":
+            return source_words.doers(procedure, text, _page_with(procedure, name).folder)
+        case "guide":
+            return guide(procedure, _page_with(procedure, name).folder, in_browser=in_browser)
+    if name in _NAMING:
+        return _NAMING[name](procedure, text.strip())
+    return _PLACED[name](procedure, _page_with(procedure, name).folder)
+
+
+def _phase(procedure: Procedure, text: str) -> Phase:
+    return next(phase for phase in procedure.contract.phases if phase.id == text.strip())
+
+
+def _same(left: str, right: str) -> bool:
+    """Return whether two fences say the same; the generator changes tabs and spaces at line ends."""
+    return [line.split() for line in left.split("\n")] == [line.split() for line in right.split("\n")]
+
+
+def _sound_procedure(root: Path) -> Procedure | None:
+    """Return the model of the files as they are now, read once for each state, or None where it has errors."""
+    paths = sorted((*(root / "docs").rglob("*"), root / "mkdocs.yml"))
+    stamps = tuple((str(path), stat.st_mtime_ns, stat.st_size) for path in paths for stat in [path.lstat()])
+    return _sound_procedure_at(root, stamps)
+
+
+@functools.lru_cache(maxsize=1)
+def _sound_procedure_at(root: Path, _stamps: tuple[tuple[str, int, int], ...]) -> Procedure | None:
+    procedure = load_procedure(root)
+    # A preview shows a sheet that is newer than its published version, and there it says so itself.
+    findings = [f for f in check_source(procedure, date.today()) if f.code != CHANGED_SHEET]
+    return None if stops_publishing(findings) else procedure
+
+
+class DonePlacer(Treeprocessor):
+    """Puts what a sheet says of being done where its list ends; runs when the items can be ticked."""
+
+    def run(self, root: Element) -> None:
+        """Move it, in place."""
+        place_done(root)
+
+
+class Caller(Treeprocessor):
+    """Puts the numbers where an item on a phase's page or a checklist says to contact somebody."""
+
+    def __init__(self, md: Markdown, fences: list[tuple[str, str]], root: Path) -> None:
+        super().__init__(md)
+        self._fences = fences
+        self._root = root
+
+    def run(self, root: Element) -> None:
+        """Add the numbers, in place."""
+        folder = next((_FRAMES[name] for name, _ in self._fences if name in _FRAMES), None)
+        procedure = _sound_procedure(self._root) if folder else None
+        if folder is None or procedure is None:
+            return
+        for item in root.iter("li"):
+            if every := calls(procedure, item.get("data-req", "").split()):
+                numbers = call_list(every, folder)
+                numbers.set(BLOCK, "")
+                item.append(numbers)
