@@ -21,6 +21,7 @@ from procedure.checks import (
     pages,
     phases,
     requirements,
+    settings,
     source_text,
     supplement,
     wordings,
@@ -42,6 +43,7 @@ _CHECKS: tuple[Callable[[Procedure, date], Iterable[Finding]], ...] = (
     supplement.check,
     files.check,
     markup.check,
+    settings.check,
 )
 
 

@@ -16,7 +16,7 @@ from datetime import date
 from lxml import etree
 
 from procedure.checks.destinations import destination
-from procedure.derive.published import REDIRECT_FILES, is_left_out
+from procedure.derive.published import OWN_FILES, is_left_out
 from procedure.findings import Finding
 from procedure.model import Procedure
 from procedure.source.styles import addresses_in, is_code_address
@@ -51,7 +51,7 @@ def _named_by_program(procedure: Procedure) -> frozenset[str]:
     """Return what the theme, `mkdocs.yml` and the engine name."""
     theme = {name for file in procedure.theme for name in _QUOTED.findall(file.content.decode("utf-8", "replace"))}
     settings = {value.text() for setting in procedure.settings.values() for value in setting.walk()}
-    return frozenset(f"docs/{name}" for name in theme | settings | set(REDIRECT_FILES))
+    return frozenset(f"docs/{name}" for name in theme | settings | set(OWN_FILES))
 
 
 def _shown(procedure: Procedure) -> frozenset[str]:

@@ -1,7 +1,7 @@
-"""C29–C31, C37, C38: a page is text and our own marks; nothing in it runs, and no remark is left for readers.
+"""C29–C32, C37–C39: a page is text and our own marks; nothing in it runs, and no remark is left for readers.
 
-C29 raw HTML · C30 what stands in `{ … }` · C31 what a block is made of · C37 a reminder to whoever writes ·
-C38 a comment that is no note.
+C29 raw HTML · C30 what stands in `{ … }` · C31 what a block is made of · C32 HTML in a title ·
+C37 a reminder to whoever writes · C38 a comment that is no note · C39 a field that is not read as text.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from procedure.model import Procedure
 from procedure.source.contract import CONTRACT_PATH
 from procedure.source.markdown_reader import attributes_of
 from procedure.source.page import Mark, MarkKind, Page
-from procedure.source.text import one_line, short
+from procedure.source.text import one_line, read_date, short
 
 # What may stand in `{ … }`, and the looks that a page may ask for there.
 _KEYS = ("id", ".", "data-req")
@@ -30,6 +30,13 @@ _REMINDER = re.compile(
 )
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _TAG = re.compile(r"<[^<>]*>?")
+_HTML_IN_TITLE = re.compile(r"<[a-z/!?]|&#?\w+;", re.IGNORECASE)
+# The fields that readers see, what YAML must take each for, and what a page would show instead.
+_SHOWN = {
+    **dict.fromkeys(("title", "description", "owner"), "str"),
+    **dict.fromkeys(("written", "last_reviewed"), "timestamp"),
+}
+_TAKEN_FOR = {"bool": "ja eller nej", "int": "et tal", "float": "et tal", "null": "ingenting", "timestamp": "en dag"}
 _NOTE = "<!-- bemærkning: … -->"
 
 
@@ -38,6 +45,7 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     for page in procedure.sound_pages:
         for mark in page.marks:
             yield from _check_mark(page, mark)
+        yield from _check_fields(page)
         yield from _check_blocks(page)
         yield from _check_reminders(page)
     contract = procedure.sound_contract
@@ -45,6 +53,26 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     shown += [(added.line, f"{added.name} {added.role}") for added in contract.every_added]
     for line, text in shown:
         yield from _reminder(CONTRACT_PATH, line, text)
+
+
+def _check_fields(page: Page) -> Iterator[Finding]:
+    for key, kind in _SHOWN.items():
+        value = page.front.get(key)
+        if value is None or value.tag == kind or not value.text().strip():
+            continue
+        if kind == "str":
+            message = f"»{key}« læses som {_TAKEN_FOR.get(value.tag, 'noget andet')} og ikke som »{value.text()}«."
+            yield Finding(
+                page.path, value.key_line, "C39", message, f'Sæt det i anførselstegn: {key}: "{value.text()}".'
+            )
+        elif read_date(value.text()):
+            message = f"Dagen i »{key}« læses som en tekst og vises ikke som en dag."
+            yield Finding(
+                page.path, value.key_line, "C39", message, f"Skriv den uden anførselstegn: {key}: {value.text()}"
+            )
+    if found := _HTML_IN_TITLE.search(page.field("title")):
+        message = f"Titlen har »{found[0]}«, som søgningen ville læse som HTML."
+        yield Finding(page.path, page.field_line("title"), "C32", message, "Skriv titlen med ord.")
 
 
 def _check_mark(page: Page, mark: Mark) -> Iterator[Finding]:

@@ -40,10 +40,30 @@ ROWS = {
         "Blokken `html` kan lave alt, også det, der kører noget hos læseren.",
         "Brug en af de blokke, der står på Rediger. Under en bloks første linje kan kun stå `attrs: {id: navn}`.",
     ),
+    "C32": Code(
+        "HTML i sidens titel",
+        "Titlen vises også i søgningen, og den læser den som HTML. Så kan den køre noget hos læseren.",
+        "Skriv titlen med ord, uden `<` og `&…;`.",
+    ),
     "C33": Code(
         "Mærke, der får noget til at køre",
         "Et mærke som `!!python/…` før en værdi får programmet, der bygger siden, til at køre det, der står efter det.",
         "Slet mærket, og skriv værdien, som den er.",
+    ),
+    "C34": Code(
+        "Noget, siden skal bruge, mangler i mkdocs.yml",
+        "Det, kontrollen har læst, og det, der bliver bygget, er kun det samme, når `mkdocs.yml` siger det, den skal.",
+        "Tilføj den linje, meldingen nævner, eller ret den til det, der står dér.",
+    ),
+    "C35": Code(
+        "Noget i mkdocs.yml, som siden ikke kender",
+        "En indstilling, et tillæg eller et program, der ikke hører til, kan få siden til at hente noget fra fremmede eller huske noget om læseren, fx `extra.analytics`.",
+        "Slet linjen. Er det et navn, der er stavet forkert, så ret det.",
+    ),
+    "C36": Code(
+        "Fil, som temaet eller mkdocs.yml nævner, og som ikke findes",
+        "Så mangler et link, et billede eller sidens udseende, uden at nogen har bedt om det.",
+        "Ret navnet, eller læg filen dér. Er en side slettet med vilje, så slet også linjen i `overrides/`, der nævner den.",
     ),
     "C37": Code(
         "Huskeseddel, som læserne kan se",
@@ -54,5 +74,10 @@ ROWS = {
         "Kommentar, der ikke er en bemærkning",
         "Kun en bemærkning, der er skrevet rigtigt, bliver taget ud, før siden udgives. Andre kommentarer kan læserne få at se.",
         "Skriv den på linjer for sig, med `bemærkning:` først: `<!-- bemærkning: … -->`.",
+    ),
+    "C39": Code(
+        "Felt, der ikke læses som den tekst eller dag, der står",
+        "Ord som `yes`, `no` og `on`, tal og klokkeslæt læses som noget andet end tekst, så siden ville vise fx »True« eller ingenting.",
+        'Sæt teksten i anførselstegn: `title: "Yes"`. En dag skrives uden.',
     ),
 }

@@ -17,8 +17,9 @@ from procedure.source.text import one_line
 ALL_SHEETS = "/tjeklister.pdf"
 TRIAL_FORM = "/tjeklister/afproevning.pdf"
 TRIAL_FORM_TITLE = "Skema: Afprøv en tjekliste"
-# What the page that leads on from a moved address looks like and does.
-REDIRECT_FILES = ("assets/mark.svg", "assets/redirect.css", "assets/redirect.js")
+# The site's own look, under `docs/`, and what the page that leads on from a moved address needs of it.
+LOOK = "assets/site.css"
+OWN_FILES = (LOOK, "assets/mark.svg", "assets/redirect.css", "assets/redirect.js")
 # What the build reads and never publishes, under `docs/`.
 KEPT_BACK = ("kilde.txt", "procedure.yml", "ledger.txt", "editions/")
 

@@ -7,7 +7,7 @@ what that shows, and `compare` where the two part, with the likely cause from `c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from procedure.findings import Finding
 from procedure.model import CONFIG_PATH, Procedure
@@ -24,12 +24,12 @@ _SAME = re.compile(r"C(01|02|1[2-9]|2\d|3\d)|L(0[1-7]|1[12])|P35")
 _NEAR = 1
 
 
-def check_pages(procedure: Procedure, known: Iterable[Finding] = ()) -> list[Finding]:
+def check_pages(procedure: Procedure, known: Sequence[Finding] = ()) -> list[Finding]:
     """Return where a page shows another thing than its source was read to say.
 
     Pages that could not be read whole are left out, and so is what one of the findings `known` says already.
     """
-    if CONFIG_PATH in procedure.damaged:
+    if CONFIG_PATH in procedure.damaged or _has_other_extensions(procedure, known):
         return []
     places = {(f.path, f.line + near) for f in known if _SAME.fullmatch(f.code) for near in range(-_NEAR, _NEAR + 1)}
     try:
@@ -44,6 +44,12 @@ def check_pages(procedure: Procedure, known: Iterable[Finding] = ()) -> list[Fin
             for finding in _check_page(procedure, page):
                 found.setdefault((finding.path, finding.line), finding)
     return sorted(finding for place, finding in found.items() if place not in places)
+
+
+def _has_other_extensions(procedure: Procedure, known: Iterable[Finding]) -> bool:
+    """Return whether `mkdocs.yml` names other extensions than it must: then every page would show something else."""
+    first = extensions_line(procedure)
+    return any(f.path == CONFIG_PATH and f.code in ("C34", "C35") and f.line >= first for f in known)
 
 
 def _is_put_together(page: Page) -> bool:
