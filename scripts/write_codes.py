@@ -103,8 +103,11 @@ def _shortened(lines: list[str]) -> list[str]:
 
 
 def _lines(path: Path) -> list[str]:
-    """Return the file's lines as they can be shown: what is no letter is a box."""
-    text = path.read_bytes().decode("utf-8", "replace").removesuffix("\n")
+    """Return the file's lines as they can be shown: what is no letter is a box, and what is no text has none."""
+    data = path.read_bytes()
+    if b"\0" in data:
+        return []
+    text = data.decode("utf-8", "replace").removesuffix("\n")
     return ["".join(c if c.isprintable() else "�" for c in line.replace("\t", "→   ")) for line in text.split("\n")]
 
 

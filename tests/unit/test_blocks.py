@@ -78,7 +78,12 @@ def test_the_text_version_names_each_step_that_the_drawing_leads_to_once_and_has
     tmp_path: Path,
 ) -> None:
     root = Path(shutil.copytree(_BASE, tmp_path / "tree"))
-    edit(root, "docs/faser/en.md", 'click haster "#handl"', 'click haster "#handl"\n  click ring "#handl"')
+    edit(
+        root,
+        "docs/faser/en.md",
+        'click haster "#handl"',
+        'click haster "#handl"\n  click ring "#handl"\n  click noter "#handl"',
+    )
     diagram = (root / "docs/faser/en.md").read_text("utf-8").split("```mermaid\n")[1].split("```")[0]
     (text,) = _built(f"```mermaid\n{diagram}```", root).find_class("flow-text")
     assert [(link.getparent().get("id"), link.text, link.get("href")) for link in text.iter("a")] == [

@@ -186,3 +186,40 @@ def test_a_misspelt_key_is_not_missing_as_well() -> None:
 def test_missing_and_unknown_keys_are_told_apart() -> None:
     assert compare_keys(["a"], ["a", "b"], ["a", "b"]) == (["b"], {})
     assert compare_keys(["a", "x"], ["a"], ["a", "b"]) == ([], {"x": "Ret navnet til et af disse: a, b."})
+
+
+@pytest.mark.parametrize(
+    "written",
+    ['"12 34 56 78"', '"+45 12345678"', '"+4512345678"', "0045 12 34 56 78", "12345678", '"12\u00a034 56 78"'],
+)
+def test_a_phone_number_is_read_as_people_write_it(tmp_path: Path, written: str) -> None:
+    contract, findings = _read(tmp_path, ('phone: "12345678"', f"phone: {written}"))
+    assert findings == []
+    assert contract.contacts[0].phone == "12345678"
+
+
+@pytest.mark.parametrize("written", ["ukendt", "Ukendt", "UKENDT"])
+def test_an_unknown_day_may_begin_with_a_capital(tmp_path: Path, written: str) -> None:
+    contract, findings = _read(tmp_path, ("confirmed: 2026-11-01", f"confirmed: {written}"))
+    assert findings == []
+    assert contract.contacts[0].never_confirmed
+
+
+@pytest.mark.parametrize(("written", "flag"), [("true", True), ("True", True), ("TRUE", True), ("False", False)])
+def test_a_flag_may_be_written_with_capitals(tmp_path: Path, written: str, flag: bool) -> None:
+    contract, findings = _read(tmp_path, ("every_path: true", f"every_path: {written}"))
+    assert findings == []
+    assert contract.requirements["A1"].every_path is flag
+
+
+def test_a_text_cut_by_a_number_sign_is_found_and_the_rest_is_still_read(tmp_path: Path) -> None:
+    contract, findings = _read(tmp_path, ("title: Modtag sagen", "title: Modtag sag #1"))
+    assert [(finding.code, finding.line) for finding in findings] == [("P38", 7)]
+    assert contract.phases[0].title == "Modtag sag"
+    assert len(contract.requirements) == 5
+
+
+@pytest.mark.parametrize("written", ["'Modtag sag #1'", "Modtag sag#1", "|-\n      Modtag sag #1"])
+def test_a_number_sign_that_cuts_nothing_is_no_fault(tmp_path: Path, written: str) -> None:
+    _, findings = _read(tmp_path, ("title: Modtag sagen", f"title: {written}"))
+    assert findings == []

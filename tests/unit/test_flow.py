@@ -68,3 +68,10 @@ def test_a_long_flow_is_walked_without_running_out_of_stack() -> None:
     flow = _flow("a0[Første]\n" + "\n".join(f"a{n} --> a{n + 1}[Trin]" for n in range(1500)))
     assert flow.cycle() == ()
     assert len(flow.reachable("a0")) == 1501
+
+
+def test_a_way_between_two_nodes_is_a_shortest_one_round_what_may_not_be_entered() -> None:
+    flow = _flow(_BRANCHING)
+    assert [edge.label for edge in flow.way("begynd", "slut")] == [None, None, "Nej"]
+    assert [edge.target for edge in flow.way("begynd", "andet")] == ["a", "haster", "b", "andet"]
+    assert flow.way("begynd", "andet", without={"b"}) == ()

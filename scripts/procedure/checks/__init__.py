@@ -24,6 +24,7 @@ from procedure.checks import (
     settings,
     source_text,
     supplement,
+    ways,
     wordings,
 )
 from procedure.findings import Finding, stops_publishing
@@ -38,6 +39,7 @@ _CHECKS: tuple[Callable[[Procedure, date], Iterable[Finding]], ...] = (
     contacts.check,
     checklists.check,
     flows.check,
+    ways.check,
     links.check,
     pages.check,
     supplement.check,

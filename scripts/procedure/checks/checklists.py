@@ -134,5 +134,5 @@ def _check_left_out(page: Page, section: Region) -> Iterator[Finding]:
         yield Finding(page.path, line, "P35", message, hint)
     for line in page.tasks:
         if any(block.holds(line) for block in blocks):
-            message = "Et punkt i en kasse kan ikke krydses af på arket."
+            message = "Et punkt i en blok kan ikke krydses af på arket."
             yield Finding(page.path, line, "P35", message, "Skriv det med »- « i stedet for »- [ ] «.")

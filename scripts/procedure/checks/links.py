@@ -124,8 +124,9 @@ def _internal_fault(procedure: Procedure, page: Page, link: Link, address: Addre
                 f"»{link.target}« er skrevet med andre store og små bogstaver end filen.",
                 f"Filen hedder {twin}.",
             )
+        message = f"»{link.target}« fører til {path}, som ikke findes."
         hint = "Ret adressen; den skrives fra den mappe, siden står i, og ender på .md, hvis den fører til en side."
-        return missing_code, f"»{link.target}« fører til {path}, som ikke findes.", hint
+        return missing_code, *(_no_page(link) or (message, hint))
     if address.fragment and path in procedure.pages and path not in procedure.damaged:
         target = procedure.pages[path]
         if CONTRACT_PATH in procedure.damaged and target.fences:
@@ -136,6 +137,20 @@ def _internal_fault(procedure: Procedure, page: Page, link: Link, address: Addre
             where = "denne side" if target == page else target.path
             message = f"»{link.target}« fører til #{address.fragment}, som ikke findes på {where}."
             return code, message, "Ret det, der står efter #, til id'et i den overskrift, der menes: {#id}."
+    return None
+
+
+def _no_page(link: Link) -> tuple[str, str] | None:
+    """Return what is wrong, and the mend, where what is written is meant as something else than a page of ours."""
+    if link.text.startswith("^"):
+        return f"»[{link.text}]« er en fodnote, og dem har siden ikke.", "Skriv noten i teksten, fx i parentes."
+    if re.fullmatch(r"[^\s/@]+@[^\s/@]+", link.target):
+        return f"»{link.target}« er en mailadresse uden »mailto:« foran.", f"Skriv den som mailto:{link.target}."
+    if re.match(r"www\.|[\w.-]+\.(dk|com|org|net|eu|uk)(/|$)", link.target):
+        return (
+            f"»{link.target}« er en adresse ud af siden uden »https://« foran.",
+            f"Skriv den som https://{link.target}.",
+        )
     return None
 
 

@@ -124,16 +124,16 @@ def _check_navigation(procedure: Procedure) -> Iterator[Finding]:
     first: dict[str, int] = {}
     for entry in procedure.nav:
         if entry.path in missing:
-            message = f"Navigationen har {entry.path}, som ikke findes."
+            message = f"Menuen har {entry.path}, som ikke findes."
             yield Finding(CONFIG_PATH, entry.line, "P29", message, "Ret linjen under »nav«, eller slet den.")
         elif entry.path in first:
-            message = f"Navigationen har {entry.path} to gange (første gang i linje {first[entry.path]})."
+            message = f"Menuen har {entry.path} to gange (første gang i linje {first[entry.path]})."
             yield Finding(CONFIG_PATH, entry.line, "P29", message, "Slet den ene linje.")
         first.setdefault(entry.path, entry.line)
     # A line that leads to no page may be the misspelt one of the page without a line.
     for path, page in procedure.pages.items() if not missing else ():
         if path not in first and not procedure.is_stray(page):
-            message = "Siden er ikke i navigationen, så ingen kan finde den."
+            message = "Siden er ikke i menuen, så ingen kan finde den."
             yield Finding(path, 1, "P28", message, f"Tilføj den under »nav« i {CONFIG_PATH}.")
 
 

@@ -39,7 +39,8 @@ def _check_pages(procedure: Procedure) -> Iterator[Finding]:
     for page in strays:
         message = f"Siden hører ikke til en fase: »{page.name}« står ikke i procedure.yml."
         names = ", ".join(phase.id for phase in missing or procedure.sound_contract.phases)
-        yield Finding(page.path, 1, "P02", message, f"Ret filens navn til et af disse: {names}.")
+        hint = f"Ret filens navn til et af disse: {names}. Er det fasen, der skal hedde »{page.name}«, så skriv det som dens »id« i procedure.yml."
+        yield Finding(page.path, 1, "P02", message, hint)
 
 
 def _check_number(phase: Phase, page: Page) -> Iterator[Finding]:

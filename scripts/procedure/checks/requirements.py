@@ -38,15 +38,18 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
 
 def _check_ids(procedure: Procedure, known: AbstractSet[str]) -> Iterator[Finding]:
     hint = "Ret id'et; de rigtige står på siden »Procedurens ord ved siden af sidens ord«."
+    letters = {contact.id[:1] for contact in procedure.contract.contacts}
     numbers = {contact.id for contact in procedure.contract.numbers}
     for page in procedure.sound_pages:
         for requirement_id, line in _claims(page):
             if requirement_id not in known:
-                message = f"Kravet »{requirement_id}« står ikke i procedure.yml."
+                what = "Kontakten" if requirement_id[:1] in letters else "Kravet"
+                message = f"{what} »{requirement_id}« står ikke i procedure.yml."
                 yield Finding(page.path, line, "P23", message, hint)
             elif requirement_id in numbers:
                 message = f"»{requirement_id}« er en kontakt med navn og nummer, ikke ord, der kan siges."
-                yield Finding(page.path, line, "P23", message, hint)
+                mend = "Slet id'et her. Kontakten vises af blokken »contacts«; skal nummeret stå ved et krav, skrives »call: […]« under kravet i procedure.yml."
+                yield Finding(page.path, line, "P23", message, mend)
         for requirement_id, line in _table_rows(page):
             if requirement_id not in procedure.contract.requirements:
                 yield Finding(page.path, line, "P23", f"Tabellens »{requirement_id}« er ikke et krav.", hint)
@@ -158,7 +161,7 @@ def _check_flow(phase: Phase, flow: Flow, others: AbstractSet[str]) -> Iterator[
                 yield _wrong_phase(flow.path, line, requirement_id, phase)
         if not _node_claims(node) and flow.kind(node) in (Kind.STEP, Kind.QUESTION):
             message = f"»{node.text}« er ikke sporet til noget krav."
-            hint = f"Tilføj linjen »%% krav {node.id}: …« med det krav, feltet står for; nye trin hører ikke til."
+            hint = f"Skriv det krav, feltet står for: %% krav {node.id}: … Siger feltet kun et svar: %% svar {node.id}: … Står det ikke for noget krav, er det ikke proceduren; slet det."
             yield Finding(flow.path, node.line, "F19", message, hint)
             unsure = True
         unsure = unsure or not own.issuperset(node.requirements)
@@ -179,6 +182,13 @@ def _check_ways_around(phase: Phase, flow: Flow) -> Iterator[Finding]:
         if requirement.every_path and around:
             end = flow.nodes[min(around)]
             message = f"Der er en vej gennem diagrammet til »{end.text}« uden om kravet »{requirement.id}«: {requirement.quote}"
+            answers = [
+                f"»{flow.nodes[edge.source].text}« {edge.label}"
+                for edge in flow.way(start, end.id, carriers)
+                if edge.label
+            ]
+            if answers:
+                message += f" Den går sådan: {', '.join(answers)}."
             hint = f"Lad alle veje gå gennem et felt med sporet »%% krav …: {requirement.id}«."
             yield Finding(flow.path, flow.line, "P25", message, hint)
 

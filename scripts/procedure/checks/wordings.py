@@ -98,7 +98,7 @@ def _not_the_quote(path: str, line: int, mismatch: Mismatch, guard: _Guard) -> F
     known = " og ".join(f"»{difference.old} → {difference.new}«" for difference in mismatch.instead_of)
     place = f"under »differs« i {row.id} ({CONTRACT_PATH}:{row.line})"
     if guard.are_same(old, new):
-        message = f"Ordene til »{row.id}« er kildens igen, men kontrakten siger, at de er ændret: {known}."
+        message = f"Ordene til »{row.id}« er kildens igen, men procedure.yml siger, at de er ændret: {known}."
         return Finding(path, line, "O02", message, f"Slet linjen med {known} {place}.")
     message = f"Ordene til »{row.id}« er ikke kildens: Kilden siger »{short(old, 100)}«, siden »{short(new, 100)}«."
     words = guard.touched(old, new)

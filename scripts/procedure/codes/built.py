@@ -53,7 +53,7 @@ ROWS = {
     "S10": Code(
         "Udgivet adresse, der ikke virker på den byggede side",
         "Kilden har stedet, men den færdige side har det ikke. En håndbog, der linker dertil, ville føre til ingenting.",
-        "Står stedet på en side i `docs/`, så se efter, om dets linje skrives på en måde, der gør id'et til tekst. Ellers er det `overrides/` eller `mkdocs.yml`, der udelader det.",
+        "Se efter i `overrides/` og `mkdocs.yml`, hvad der udelader det. Står et id som tekst på siden, er det et fund for sig (S12).",
     ),
     "S11": Code(
         "Siden viser andre ord, end der er ment",

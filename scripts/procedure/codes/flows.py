@@ -130,4 +130,24 @@ ROWS = {
         "Navnet er den del af adressen, som et link til svaret bærer.",
         "Skriv linjen som `%% navn felt: navn = Svaret på pilen`, med små bogstaver, tal og bindestreg i navnet.",
     ),
+    "F26": Code(
+        "Start midt i diagrammet",
+        "Et felt med runde hjørner er en start eller et slut. Midt i diagrammet ville guiden tage det for fasens navn.",
+        "Skriv det som et trin, `navn[Tekst]`, eller slet den pil, der ikke skal være der.",
+    ),
+    "F27": Code(
+        "Felt, der ikke fører til sit trin",
+        "Den, der vil læse mere om et felt, skal komme til det trin, det er sporet til. Det første felt til et trin fører altid dertil; de andre gør det alle eller ingen af dem.",
+        'Skriv linjen, som meldingen viser den: `click felt "#trin"`.',
+    ),
+    "F28": Code(
+        "Hele forløbet mangler en fase, eller et felt fører ikke til sin",
+        "Den, der ser hele forløbet, skal kunne gå ind i hver fase.",
+        'Tilføj linjen `click felt "faser/navn.md"`, eller tilføj fasen.',
+    ),
+    "F29": Code(
+        "For mange veje gennem et diagram",
+        "Over 200 veje kan ingen læse igennem og godkende.",
+        "Stil færre spørgsmål efter hinanden, eller del fasen i to.",
+    ),
 }

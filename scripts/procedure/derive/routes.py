@@ -21,6 +21,22 @@ def routes(flow: Flow) -> tuple[tuple[Stop, ...], ...]:
     return tuple(route for start in flow.starts for route in _from(flow, start.id))
 
 
+def count_routes(flow: Flow) -> int:
+    """Return how many routes there are, without walking them. The flow must be without cycles."""
+    counts: dict[str, int] = {}
+    for start in flow.starts:
+        waiting = [start.id]
+        while waiting:
+            node_id = waiting[-1]
+            targets = [edge.target for edge in flow.ways_out(node_id)]
+            missing = [target for target in targets if target not in counts]
+            if missing:
+                waiting += missing
+            else:
+                counts[waiting.pop()] = sum(counts[target] for target in targets) if targets else 1
+    return sum(counts[start.id] for start in flow.starts)
+
+
 def _from(flow: Flow, node_id: str) -> Iterator[tuple[Stop, ...]]:
     node = flow.nodes[node_id]
     if not flow.ways_out(node_id):

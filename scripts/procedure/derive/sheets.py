@@ -160,18 +160,20 @@ def left_out(page: Page, section: Region) -> Iterator[tuple[int, str]]:
     That is what stands outside the blocks and is no item that can be ticked, and everywhere a heading,
     a table, an image, a fence or HTML.
     """
+    found: dict[int, str] = {}
     includes = [include.line for include in page.includes]
     blocks = [block for block in page.blocks if section.holds(block.first_line)]
     for item, _ in _items(page, section):
         if not item.is_task and item.line not in includes and not any(block.holds(item.line) for block in blocks):
-            yield item.line, short(item.text)
+            found[item.line] = short(item.text or page.lines[item.line - 1].strip())
     for token in parse(_section_text(page, section)):
         line = token.map[0] + 1 if token.map else section.first_line
         is_html = token.type == "html_block" and re.sub(r"<!--.*?-->", "", token.content, flags=re.DOTALL).strip()
         if is_html or token.type in ("heading_open", "table_open", "fence", "code_block"):
-            yield line, short(page.lines[line - 1].strip())
+            found.setdefault(line, short(page.lines[line - 1].strip()))
         elif any(child.type == "image" for child in token.children or ()):
-            yield line, short(token.content)
+            found.setdefault(line, short(token.content))
+    yield from found.items()
 
 
 def _content(item: Item) -> list[object]:

@@ -51,7 +51,7 @@ _CAUSES = tuple(
         (r"\s*[-*+](?![-*+])[^\s*]", _ANY, "Der mangler et mellemrum efter tegnet, der laver et punkt.", "Skriv »- « foran teksten."),
         (r"\s*(?!1\.)\d+\.\s", _ANY, "En liste med tal begynder altid med 1.", "Begynd listen med 1, eller skriv tallet i teksten."),
         (r".*\|", _ANY, "Tabellen mangler sin linje af streger, eller dens linjer har ikke lige mange felter.", "Skriv | --- | for hvert felt under tabellens øverste linje, og en tom linje før tabellen."),
-        (r"\s*(`{3,}|~{3,})", _ANY, "Kodeblokkens linjer er ikke ens.", "Åbn og luk den med de samme tre tegn yderst til venstre, hver på sin linje, med en tom linje før og efter."),
+        (r"\s*(`{3,}|~{3,})", _ANY, "Blokkens linjer er ikke ens.", "Åbn og luk den med de samme tre tegn yderst til venstre, hver på sin linje, med en tom linje før og efter."),
         (r".*<[a-zA-Z/!?]", _ANY, "Ord mellem < og > bliver ikke vist.", "Skriv dem uden < og >."),
         (r".*\\", _ANY, "Tegnet \\ bliver ikke læst, som det er ment.", "Skriv linjen uden \\."),
         (r".*&", _ANY, "Tegnet & bliver ikke læst, som det er ment.", "Skriv »og«."),

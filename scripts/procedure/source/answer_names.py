@@ -77,7 +77,7 @@ def check_names(path: str, edges: Collection[Edge], lines: Collection[NameLine])
 def _fault(said: NameLine, labels: list[str], *, is_second: bool) -> tuple[str, str] | None:
     """Return what is wrong with the line, and how to mend it."""
     if not said.node:
-        return f"Navnet »{short(said.label)}« kan ikke læses.", "Skriv det som »%% navn knude: navn = Svaret på pilen«."
+        return f"Navnet »{short(said.label)}« kan ikke læses.", "Skriv det som »%% navn felt: navn = Svaret på pilen«."
     if not _NAME.fullmatch(said.name):
         message = f"»{said.name}« kan ikke være navnet på et svar."
         return message, "Brug små bogstaver (a–z), tal og bindestreg; skriv æ, ø og å som ae, oe og aa."

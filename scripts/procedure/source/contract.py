@@ -109,7 +109,7 @@ class Contact:
     @property
     def never_confirmed(self) -> bool:
         """Whether the row says that nobody has confirmed it."""
-        return self.confirmed_text == UNKNOWN_DAY
+        return self.confirmed_text.lower() == UNKNOWN_DAY
 
 
 @dataclass(frozen=True)

@@ -35,16 +35,17 @@ _Record = TypeVar("_Record")
 def read_contract(root: Path) -> tuple[Contract, list[Finding]]:
     """Read `procedure.yml`.
 
-    Faults in its form (C11, C12, P30) and in how its rows fit together (P03, P04, P18, P23) are findings;
+    Faults in its form (C11, C12, P30, P38) and in how its rows fit together (P03, P04, P18, P23) are findings;
     what is sound is kept.
     """
     source, findings = read_text(root, CONTRACT_PATH)
     value, yaml_findings = read_yaml(source.text, CONTRACT_PATH)
-    reader = _Reader(findings + yaml_findings)
-    if reader.findings:
-        return Contract.empty(), reader.findings
+    read = findings + yaml_findings
+    if any(finding.code in ("C11", "C12") for finding in read):
+        return Contract.empty(), read
+    reader = _Reader([])
     contract = reader.contract(value)
-    return contract, reader.findings or reader.contradictions(contract)
+    return contract, read + (reader.findings or reader.contradictions(contract))
 
 
 class _Reader:
@@ -193,10 +194,11 @@ class _Reader:
         )  # fmt: skip
 
     def _phone(self, fields: dict[str, Value], form: str) -> str:
-        phone = self._text(fields, "phone")
+        written = self._text(fields, "phone")
+        phone = re.sub(r"\s", "", re.sub(r"^(\+|00)45", "", written))
         if phone and not re.fullmatch(form, phone):
             self._report(
-                fields["phone"].key_line, f"»{phone}« er ikke et telefonnummer.", 'Skriv de otte tal, fx "21621691".'
+                fields["phone"].key_line, f"»{written}« er ikke et telefonnummer.", 'Skriv de otte tal, fx "21621691".'
             )
         return phone
 
@@ -215,7 +217,7 @@ class _Reader:
     ) -> dict[str, Value]:
         """Return the mapping's known fields and report the missing and the unknown ones."""
         if not isinstance(value.data, dict):
-            self._report(value.line, f"{what} består ikke af linjer som »nøgle: værdi«.", "Skriv det som de andre.")
+            self._report(value.line, f"{what} består ikke af linjer som »felt: værdi«.", "Skriv det som de andre.")
             return {}
         fields = value.mapping()
         known = required | optional
@@ -259,9 +261,10 @@ class _Reader:
 
     def _flag(self, fields: dict[str, Value], key: str) -> bool:
         value = fields.get(key)
-        if value and value.text() not in ("true", "false"):
+        flag = value.text().lower() if value else "false"
+        if value and flag not in ("true", "false"):
             self._report(value.key_line, f"»{key}« er hverken true eller false.", "Skriv true eller false.")
-        return value is not None and value.text() == "true"
+        return flag == "true"
 
     def _items(self, fields: dict[str, Value], key: str) -> tuple[Value, ...]:
         value = fields.get(key)

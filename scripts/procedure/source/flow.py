@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -118,6 +119,18 @@ class Flow:
             reached.add(node_id)
             waiting.extend(edge.target for edge in self.ways_out(node_id))
         return frozenset(reached)
+
+    def way(self, start: str, goal: str, without: Collection[str] = ()) -> tuple[Edge, ...]:
+        """Return the arrows of one shortest way between two nodes that enters none of those in `without`, or nothing."""
+        arrived: dict[str, tuple[Edge, ...]] = {start: ()}
+        waiting = deque([start])
+        while waiting and goal not in arrived:
+            node_id = waiting.popleft()
+            for edge in self.ways_out(node_id):
+                if edge.target not in arrived and edge.target not in without:
+                    arrived[edge.target] = (*arrived[node_id], edge)
+                    waiting.append(edge.target)
+        return arrived.get(goal, ())
 
     def cycle(self) -> tuple[str, ...]:
         """Return the nodes of one cycle, or nothing where the flow has none."""

@@ -137,12 +137,12 @@ def _split_front_matter(text: str, path: str) -> tuple[dict[str, Value], int, st
         return {}, 1, text, []
     end = next((i for i, line in enumerate(lines[1:], start=1) if line.rstrip() == "---"), None)
     if end is None:
-        message = "Sidens forreste del (front matter) har ingen afsluttende linje."
+        message = "Sidens forreste del har ingen afsluttende linje."
         return {}, 1, text, [Finding(path, 1, "C12", message, "Afslut den med en linje, hvor der kun står ---.")]
     value, findings = read_yaml("\n".join(lines[1:end]), path, first_line=2)
     if not findings and not isinstance(value.data, dict):
-        message = "Sidens forreste del (front matter) består ikke af linjer som »nøgle: værdi«."
-        findings = [Finding(path, 2, "C12", message, "Skriv hver linje som »nøgle: værdi«.")]
+        message = "Sidens forreste del består ikke af linjer som »felt: værdi«."
+        findings = [Finding(path, 2, "C12", message, "Skriv hver linje som »felt: værdi«.")]
     body = "\n".join([""] * (end + 1) + lines[end + 1 :])
     return value.mapping(), 1, body, findings
 
@@ -164,8 +164,14 @@ def _read_fence(token: Token, line: int, parts: _Parts) -> None:
     last_line = parts.lines[token.map[1] - 1].strip() if token.map else ""
     if token.map and (token.map[1] == line or not last_line.startswith(token.markup)):
         parts.report(
-            line, "C15", "Kodeblokken er ikke afsluttet.", f"Afslut den med en linje, hvor der kun står {token.markup}."
+            line, "C15", "Blokken er ikke afsluttet.", f"Afslut den med en linje, hvor der kun står {token.markup}."
         )
+        return
+    inner = enumerate(text.split("\n"), start=line + 1)
+    begun = next((number for number, content in inner if re.match(rf"\s*{token.markup}+\s*\w", content)), None)
+    if begun:
+        message = f"Blokken er ikke afsluttet, før den næste begynder i linje {begun}."
+        parts.report(line, "C15", message, f"Afslut den med en linje, hvor der kun står {token.markup}.")
         return
     parts.fences.append(Fence(language, text, line, token.map[1] if token.map else line))
     if "{" in token.info:

@@ -136,7 +136,7 @@ def _read_header(statement: str) -> None:
 def _read_comment(statement: str, line: int, drawing: _Drawing) -> None:
     comment = statement[2:].strip()
     if not comment:
-        raise OutsideSubsetError("Kommentaren er tom, og det viser Mermaid som en knude.", "Slet linjen.")
+        raise OutsideSubsetError("Bemærkningen er tom, og det viser Mermaid som et felt.", "Slet linjen.")
     if comment.startswith("{"):
         raise OutsideSubsetError(
             "Linjen er en Mermaid-indstilling (%%{…}%%).", "Slet linjen; udseendet er ens overalt."
@@ -150,7 +150,7 @@ def _read_comment(statement: str, line: int, drawing: _Drawing) -> None:
     match = _TRACE.match(comment[mark.end() :].strip())
     if match is None:
         message = f"Sporet »{short(statement)}« kan ikke læses."
-        drawing.report(line, "F18", message, f"Skriv det som »%% {mark[1]} knude: V1 V2«.")
+        drawing.report(line, "F18", message, f"Skriv det som »%% {mark[1]} felt: V1 V2«.")
         return
     node_id, ids = match[1], match[2].split()
     for requirement_id in ids:
@@ -179,7 +179,7 @@ def _read_statement(statement: str, line: int, drawing: _Drawing) -> None:
 def _read_click(statement: str, line: int, drawing: _Drawing) -> None:
     match = _CLICK.match(statement)
     if match is None:
-        raise OutsideSubsetError(f"»{short(statement)}« kan ikke læses.", 'Skriv det som »click knude "adresse"«.')
+        raise OutsideSubsetError(f"»{short(statement)}« kan ikke læses.", 'Skriv det som »click felt "adresse"«.')
     if match[1] in drawing.clicks:
         message = f"»{match[1]}« har to click-linjer (den første i linje {drawing.clicks[match[1]][1]})."
         raise OutsideSubsetError(message, "Behold den ene.")
@@ -216,14 +216,14 @@ def _read_node(statement: str, position: int, line: int, drawing: _Drawing) -> t
     match = _NAME.match(statement, position)
     if match and match[0].lower() in _RESERVED:
         raise OutsideSubsetError(
-            f"»{match[0]}« er et af Mermaids egne ord og kan ikke være navnet på en knude.",
-            "Giv knuden et andet navn; stil, klasser og andre indstillinger bruges ikke og slettes.",
+            f"»{match[0]}« er et af Mermaids egne ord og kan ikke være navnet på et felt.",
+            "Giv feltet et andet navn; stil, klasser og andre indstillinger bruges ikke og slettes.",
         )
     if match is None:
         rest = short(statement[position:].strip())
         raise OutsideSubsetError(
-            f"»{rest}« kan ikke læses som en knude." if rest else "Pilen fører ikke til noget.",
-            "En knude begynder med et navn af små bogstaver (a–z), tal og _, fx »under{{Er der…?}}«.",
+            f"»{rest}« kan ikke læses som et felt." if rest else "Pilen fører ikke til noget.",
+            "Et felt begynder med et navn af små bogstaver (a–z), tal og _, fx »under{{Er der…?}}«.",
         )
     node_id, position = match[0], match.end()
     drawing.mentioned.setdefault(node_id, line)
@@ -255,7 +255,7 @@ def _report_names(drawing: _Drawing) -> None:
     reported = {finding.line for finding in drawing.findings}
     for name, line in drawing.mentioned.items():
         if not _ID.fullmatch(name) and line not in reported:
-            message = f"»{name}« kan ikke være navnet på en knude."
+            message = f"»{name}« kan ikke være navnet på et felt."
             drawing.report(
                 line, "F01", message, "Brug små bogstaver (a–z), tal og _; skriv æ, ø og å som ae, oe og aa."
             )
@@ -288,7 +288,7 @@ def _report_loose_lines(drawing: _Drawing) -> None:
     for node_id, line in drawing.mentioned.items():
         if node_id not in drawing.nodes:
             message = f"»{node_id}« har ingen tekst og ingen form."
-            drawing.report(line, "F16", message, "Ret navnet, eller giv knuden en tekst, fx »" + node_id + "[Tekst]«.")
+            drawing.report(line, "F16", message, "Ret navnet, eller giv feltet en tekst, fx »" + node_id + "[Tekst]«.")
     for node_id, (_, line) in drawing.clicks.items():
         if node_id not in drawing.nodes:
             message = f"click-linjen nævner »{node_id}«, som ikke er i diagrammet."

@@ -41,6 +41,12 @@ def read_label(statement: str, position: int) -> tuple[str, int]:
             raise OutsideSubsetError(
                 f"Teksten »{short(raw)}« begynder med en skråstreg.", "Sæt teksten i anførselstegn."
             )
+    behind = statement[match.end() : match.end() + 1] if match else ""
+    if behind == '"' or (statement.startswith('"', position) and behind.isalnum()):
+        raise OutsideSubsetError(
+            f"Teksten »{short(raw.strip())}« har et anførselstegn inde i sig.",
+            'Skriv #quot; i stedet for ", eller brug » og « om ordene.',
+        )
     text = re.sub(r"\s+", " ", re.sub(r"<br ?/?>", " ", raw)).strip()
     # Mermaid takes a line of a label for a comment where it begins as one.
     if match is None or not text or "\n%%" in raw:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import yaml
 
 from procedure.findings import Finding
-from procedure.source.text import one_line
+from procedure.source.text import one_line, short
 
 _MAX_DEPTH = 20
 # What YAML itself takes a value for.
@@ -55,8 +55,8 @@ def read_yaml(text: str, path: str, first_line: int = 1, tags: Collection[str] =
     """Read one YAML document.
 
     `first_line` is the line of the file on which `text` begins, and `tags` those that may be written before a value.
-    What cannot be read, an alias, or a key that stands twice gives a finding (C12), any other tag one too (C33),
-    and never an exception.
+    What cannot be read, an alias, or a key that stands twice gives a finding (C12), any other tag one too (C33), a text
+    that a "#" cuts short another (P38), and never an exception.
     """
     empty = Value({}, first_line, first_line)
     hint = "Ret linjen; ofte er det en indrykning, et kolon i en tekst uden anførselstegn eller et tabulatortegn."
@@ -72,7 +72,7 @@ def read_yaml(text: str, path: str, first_line: int = 1, tags: Collection[str] =
         return empty, [Finding(path, first_line, "C12", "Teksten kan ikke læses som YAML.", hint)]
     if node is None:
         return empty, []
-    reader = _Reader(path, first_line, tags)
+    reader = _Reader(path, first_line, text.split("\n"), tags)
     return reader.value(node, reader.line_of(node), 0), reader.findings
 
 
@@ -92,8 +92,9 @@ def compare_keys(
 class _Reader:
     """Turns composed nodes into values and gathers findings on the way."""
 
-    def __init__(self, path: str, first_line: int, tags: Collection[str]) -> None:
+    def __init__(self, path: str, first_line: int, lines: list[str], tags: Collection[str]) -> None:
         self.path = path
+        self.lines = lines
         self.first_line = first_line
         self._tags = tags
         self.findings: list[Finding] = []
@@ -115,6 +116,7 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             parts = tuple(self.value(part, self.line_of(part), depth + 1) for part in node.value)
             return Value(parts, line, key_line, tag)
+        self._check_whole(node)
         return Value(_printable(str(node.value)), line, key_line, tag)
 
     def _tag(self, node: yaml.Node) -> str:
@@ -126,6 +128,15 @@ class _Reader:
             hint = "Slet mærket, og skriv værdien, som den er."
             self.findings.append(Finding(self.path, self.line_of(node), "C33", one_line(message), hint))
         return tag
+
+    def _check_whole(self, node: yaml.Node) -> None:
+        """Report a text without quotes that is read only as far as a "#"."""
+        end = node.end_mark
+        rest = self.lines[end.line][end.column :].strip() if end.line < len(self.lines) else ""
+        if getattr(node, "style", None) is None and rest.startswith("#"):
+            message = f"Teksten er afbrudt ved »#«: »{short(rest)}« læses som en bemærkning."
+            hint = "Sæt hele teksten i anførselstegn, eller skriv bemærkningen på en linje for sig."
+            self.findings.append(Finding(self.path, self.first_line + end.line, "P38", message, hint))
 
     def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Value]:
         result: dict[str, Value] = {}
