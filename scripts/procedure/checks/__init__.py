@@ -26,6 +26,7 @@ from procedure.checks import (
     supplement,
     ways,
     wordings,
+    writing,
 )
 from procedure.findings import Finding, stops_publishing
 from procedure.model import Procedure
@@ -46,6 +47,7 @@ _CHECKS: tuple[Callable[[Procedure, date], Iterable[Finding]], ...] = (
     files.check,
     markup.check,
     settings.check,
+    writing.check,
 )
 
 

@@ -88,6 +88,8 @@ def _check_contacts(procedure: Procedure) -> Iterator[Finding]:
     sentences = procedure.sound_contract.sentences
     alone = [trace.requirements for trace in page.traces if set(trace.requirements) <= sentences.keys()]
     covered = {row_id for requirements in alone for row_id in requirements}
+    if not all(trace.is_sound for trace in page.traces):
+        return
     for contact in sentences.values():
         if contact.id not in covered:
             message = f"Kontakten »{contact.id}« er ikke dækket: {contact.quote}"
@@ -142,9 +144,9 @@ def _untraced(page: Page, region: Region) -> Iterator[Finding]:
 
 
 def _has_wrong_claim(page: Page, region: Region, own: AbstractSet[str]) -> bool:
-    """Return whether a block there names a requirement of no or of another phase: it may be meant for a missing one."""
+    """Return whether a block there names a requirement of no or of another phase, or is broken: it may be meant for a missing one."""
     traces = [trace for trace in page.traces if region.holds(trace.line)]
-    return any(requirement_id not in own for trace in traces for requirement_id in trace.requirements)
+    return any(not trace.is_sound or not own >= set(trace.requirements) for trace in traces)
 
 
 def _wrong_phase(path: str, line: int, requirement_id: str, phase: Phase) -> Finding:
@@ -203,7 +205,8 @@ def _check_checklist(phase: Phase, page: Page, others: AbstractSet[str]) -> Iter
             if requirement_id in others:
                 yield _wrong_phase(page.path, trace.line, requirement_id, phase)
     own = {requirement.id for requirement in phase.requirements}
-    listed = {requirement_id for trace in inside for requirement_id in trace.requirements}
+    # An item to tick that stands outside of the section is a fault of its own (C16).
+    listed = {i for trace in page.traces if trace.is_task or trace in inside for i in trace.requirements}
     untraced = {line for line in page.tasks if section.holds(line)} - {trace.line for trace in inside}
     # An item with a wrong trace, or with none, may be the one that stands for what is missing.
     if untraced or not page.tasks or _has_wrong_claim(page, section, own):

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from procedure.derive.published import KEPT_BACK, LOOK, left_out_rows
 from procedure.findings import Finding
 from procedure.model import CONFIG_PATH, Procedure
+from procedure.source.fences import BOXES
 from procedure.source.page import MarkKind
 from procedure.source.yaml_reader import Value
 
@@ -224,8 +225,8 @@ def _needed(procedure: Procedure) -> frozenset[_When]:
 
 
 def _block_kinds(procedure: Procedure) -> dict[str, str]:
-    """Return the kinds of block on the pages, each with a page that has one."""
-    return {block.name: page.path for page in procedure.pages.values() for block in page.blocks if block.name != "html"}
+    """Return the kinds of block of ours on the pages, each with a page that has one."""
+    return {block.name: page.path for page in procedure.pages.values() for block in page.blocks if block.name in BOXES}
 
 
 def _line_for(setting: _Setting) -> str:

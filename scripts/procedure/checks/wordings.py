@@ -1,13 +1,14 @@
-"""O02, O03, O05: each wording is its quote's words, and what differs is written in the contract."""
+"""C24, O02, O03, O05: each wording is its quote's words, and what differs is written in the contract."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from difflib import SequenceMatcher
 
 from procedure.checks.source_text import compare
-from procedure.derive.wordings import Mismatch, applied, blocks, written
+from procedure.derive.wordings import Block, Mismatch, applied, blocks, written
 from procedure.findings import Finding
 from procedure.model import Procedure
 from procedure.source.contract import CONTRACT_PATH, Contract
@@ -16,6 +17,8 @@ from procedure.source.words import Variants, keys, touched
 
 # A difference of more letters than this is a text of its own, and not to be written as one.
 _LONGEST_DIFFERENCE = 300
+# Words are another requirement's where they are this like its quote, and this much more than like their own.
+_NEAR, _MARGIN = 0.6, 0.3
 
 
 def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
@@ -88,9 +91,31 @@ def _check_words(procedure: Procedure, guard: _Guard) -> Iterator[Finding]:
     # A quote that is not the source's has a finding of its own (O01): the wording may be right.
     not_quoted = {part.id for part, _ in compare(procedure.contract, procedure.source)}
     for block in blocks(procedure):
-        if block.path in sound and not_quoted.isdisjoint(row.id for row in block.rows):
+        other = _nearer(procedure, guard.variants, block) if block.mismatches else None
+        if other and block.trace.is_sound and block.path in sound:
+            names = " ".join(row.id for row in block.rows)
+            message = f"Punktet er sporet til »{names}«, men har ordene til »{other}«."
+            yield Finding(
+                block.path, block.trace.line, "C24", message, f"Ret sporet til {other}, eller skriv ordene til {names}."
+            )
+        elif block.path in sound and block.trace.is_sound and not_quoted.isdisjoint(row.id for row in block.rows):
             for mismatch in block.mismatches:
                 yield _not_the_quote(block.path, block.trace.line, mismatch, guard)
+
+
+def _nearer(procedure: Procedure, variants: Variants, block: Block) -> str | None:
+    """Return the requirement whose quote the block's words are far nearer than those of the ones it is traced to."""
+    words = keys(variants.words_of(block.trace.text))
+    own = [word for row in block.rows for word in keys(variants.words_of(row.quote))]
+    traced = {row.id for row in block.rows}
+    rows = [row for row in procedure.contract.held_to_the_letter.values() if row.id not in traced]
+    others = {row.id: _alike(words, keys(variants.words_of(row.quote))) for row in rows}
+    best = max(others, key=lambda row_id: others[row_id], default=None)
+    return best if best and others[best] >= max(_NEAR, _alike(words, own) + _MARGIN) else None
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _not_the_quote(path: str, line: int, mismatch: Mismatch, guard: _Guard) -> Finding:

@@ -26,6 +26,8 @@ BLOCKS = frozenset(
         "traceability",
     }
 )
+# What a `/// name | Title` block of ours is called, but for those of the kind `html`.
+BOXES = ("danger", "note", "supplement", "supplement-pointer")
 # What is written out as Markdown instead.
 WHOLE = "whole"
 

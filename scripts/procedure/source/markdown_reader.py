@@ -33,6 +33,7 @@ from procedure.source.page import (
     Trace,
 )
 from procedure.source.text import read_text
+from procedure.source.traces import is_whole, trace_fault
 from procedure.source.yaml_reader import Value, read_yaml
 
 
@@ -62,8 +63,8 @@ _SPACED_LINK = re.compile(r"\]\(([^()<>]*\s[^()]*)\)")
 
 
 def parse(text: str) -> list[Token]:
-    """Return the Markdown's tokens, each block with its lines."""
-    return _PARSER.parse(text)
+    """Return the Markdown's tokens, each block with its lines; a hard space is read as a space (and found by C22)."""
+    return _PARSER.parse(text.replace("\u00a0", " ").replace("\u202f", " "))
 
 
 def attributes_of(text: str) -> list[tuple[str, str]]:
@@ -103,7 +104,7 @@ def read_page(root: Path, path: str) -> tuple[Page, list[Finding]]:
     front, front_line, body, front_findings = _split_front_matter(source.text, path)
     parts = _Parts(path, tuple(source.text.split("\n")), findings=findings + front_findings)
     try:
-        tokens = _PARSER.parse(body)
+        tokens = parse(body)
     except RecursionError:
         tokens = []
         parts.report(1, "C11", "Siden er indrykket for dybt til at kunne læses.", "Fjern indrykninger.")
@@ -173,7 +174,7 @@ def _read_fence(token: Token, line: int, parts: _Parts) -> None:
         message = f"Blokken er ikke afsluttet, før den næste begynder i linje {begun}."
         parts.report(line, "C15", message, f"Afslut den med en linje, hvor der kun står {token.markup}.")
         return
-    parts.fences.append(Fence(language, text, line, token.map[1] if token.map else line))
+    parts.fences.append(Fence(language, text, line, token.map[1] if token.map else line, token.level > 0))
     if "{" in token.info:
         parts.marks.append(Mark(MarkKind.ATTRIBUTES, token.info.partition("{")[2].rstrip("} "), line))
     if language == "mermaid":
@@ -211,8 +212,12 @@ def _read_inline(token: Token, opening: Token, line: int, parts: _Parts) -> None
         text = text[3:].strip()
     written = " ".join(value for key, value in attributes if key == "data-req")
     ids = tuple(dict.fromkeys(written.split()))
-    if ids:
-        parts.traces.append(Trace(ids, text, line, is_task))
+    fault = trace_fault(attributes, text, ATTRIBUTES.split(outside_code)[::2])
+    if fault:
+        last = line + next((n for n in range(len(lines) - 1, -1, -1) if "{" in lines[n] or "data" in lines[n]), 0)
+        parts.report(last, *fault)
+    if ids or fault:
+        parts.traces.append(Trace(ids, text, line, is_task, fault is None and is_whole(attributes)))
     elif opening.type == "paragraph_open" and text:
         parts.texts.append(Text(text, line, is_listed=token.level > 1))
 

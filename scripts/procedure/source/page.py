@@ -56,12 +56,16 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Trace:
-    """A block that carries requirements; `text` is our wording, `is_task` whether it can be ticked."""
+    """A block that carries requirements; `text` is our wording, `is_task` whether it can be ticked.
+
+    One that is not sound has a finding of its own: what it is traced to is not judged.
+    """
 
     requirements: tuple[str, ...]
     text: str
     line: int
     is_task: bool
+    is_sound: bool = True
 
 
 @dataclass(frozen=True)
@@ -98,12 +102,16 @@ class Include:
 
 @dataclass(frozen=True)
 class Fence:
-    """A fenced block: its language, the text between the fences, and the lines of the opening and the closing one."""
+    """A fenced block: its language, the text between the fences, and the lines of the opening and the closing one.
+
+    `is_inside` is whether it stands in an item or a quote.
+    """
 
     language: str
     text: str
     line: int
     last_line: int
+    is_inside: bool
 
 
 class MarkKind(StrEnum):

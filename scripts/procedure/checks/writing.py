@@ -1,0 +1,141 @@
+"""C16, C17, C21–C23: what is written so that it says something else than it looks like, or in the wrong place.
+
+C16 an item outside the part that other pages take in · C17 a block under a name that is not ours · C21 an address or a
+note that becomes no link · C22 a letter that cannot be seen · C23 an item twice on a page.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import date
+from difflib import get_close_matches
+
+from procedure.findings import Finding
+from procedure.model import Procedure
+from procedure.source.fences import BLOCKS, BOXES, WHOLE
+from procedure.source.page import Page
+from procedure.source.words import keys, words_of
+
+# What else may be shown as code.
+_LANGUAGES = frozenset({"", "diff", "json", "markdown", "python", "sh", "text", "yaml"})
+_ITEM = re.compile(r"[-*+]\s|\d+[.)]\s")
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_BARE = re.compile(r"(?<![\w/.@])www\.[\w-]+\.\w+")
+_DEFINITION = re.compile(r"\s*\[([^\]]+)\]:\s")
+_NOTE = re.compile(r"\[\^[^\]]+\]")
+# A sentence of fewer words than this may well stand twice.
+_MANY_WORDS = 5
+
+
+def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
+    """Check every page that could be read whole."""
+    for page in procedure.sound_pages:
+        code = {n for fence in page.fences for n in range(fence.line, fence.last_line + 1)}
+        yield from _check_sections(page)
+        yield from _check_names(page)
+        yield from _check_twice(page)
+        for number, line in enumerate(page.lines, start=1):
+            yield from _check_letters(page, number, line)
+            if number >= page.lead.first_line and number not in code:
+                yield from _check_addresses(page, number, _CODE.sub("", line))
+
+
+def _check_sections(page: Page) -> Iterator[Finding]:
+    """An item right before or after the part that is taken in elsewhere is missing there; one to tick, wherever it stands."""
+    for section in page.sections:
+        numbers = (_nearest(page, section.first_line, -1), _nearest(page, section.last_line, 1))
+        strays = {line for line in page.tasks if not any(other.holds(line) for other in page.sections)}
+        strays |= {first for number in numbers if (first := _item_of(page, number))}
+        for first in sorted(strays):
+            message = f"Punktet står uden for afsnittet »{section.name}«, så det mangler, hvor afsnittet vises."
+            hint = f"Flyt det ind mellem linjerne [start:{section.name}] og [end:{section.name}]."
+            yield Finding(page.path, first, "C16", message, hint)
+
+
+def _nearest(page: Page, line: int, step: int) -> int:
+    """Return the nearest line with something on it, from a line up or down; 0 where there is none."""
+    number = line + step
+    while 0 < number <= len(page.lines):
+        if page.lines[number - 1].strip():
+            return number
+        number += step
+    return 0
+
+
+def _item_of(page: Page, number: int) -> int:
+    """Return the line on which the item begins that a line belongs to, or 0 where it belongs to none."""
+    while number > 0 and page.lines[number - 1].strip():
+        if _ITEM.match(page.lines[number - 1].strip()):
+            return number
+        number -= 1
+    return 0
+
+
+def _check_names(page: Page) -> Iterator[Finding]:
+    for block in page.blocks:
+        if block.name not in (*BOXES, "html"):
+            message = f"Blokken »{block.name}« kendes ikke, så læserne ville se stregerne."
+            yield Finding(page.path, block.first_line, "C17", message, f"Skriv {_meant(block.name, BOXES)}.")
+    ours = sorted({*BLOCKS, WHOLE} - {"diagram"})
+    for fence in page.fences:
+        if fence.language not in {*ours, *_LANGUAGES} and not fence.language.startswith("{"):
+            message = f"Blokken »{fence.language}« kendes ikke, så den ville blive vist som kode."
+            hint = f"Skriv {_meant(fence.language, ours)}; er det kode, så skriv »text« i stedet."
+            yield Finding(page.path, fence.line, "C17", message, hint)
+        elif fence.language in ours and fence.is_inside:
+            message = f"Blokken »{fence.language}« står inde i et punkt eller et citat, hvor den ikke kan laves."
+            yield Finding(page.path, fence.line, "C17", message, "Flyt den ud, og skriv den yderst til venstre.")
+
+
+def _meant(name: str, names: Sequence[str]) -> str:
+    near = get_close_matches(name, names, 1)
+    return f"»{near[0]}«" if near else f"et af disse: {', '.join(names)}"
+
+
+def _check_twice(page: Page) -> Iterator[Finding]:
+    lines: dict[tuple[str, ...], list[int]] = {}
+    said = [(text.text, text.line) for text in page.texts if text.is_listed]
+    for text, line in said + [(trace.text, trace.line) for trace in page.traces]:
+        lines.setdefault(keys(words_of(text)), []).append(line)
+    for words, places in lines.items():
+        if len(words) >= _MANY_WORDS and len(places) > 1:
+            message = f"Sætningen står {len(places)} gange på siden (første gang i linje {min(places)})."
+            yield Finding(page.path, sorted(places)[1], "C23", message, "Behold den ét sted.")
+
+
+def _check_letters(page: Page, number: int, line: str) -> Iterator[Finding]:
+    """Find what cannot be seen, or is a space of another kind: words then part in other places than they seem to."""
+    for position, letter in enumerate(line):
+        if ord(letter) > 127 and unicodedata.category(letter) in ("Zs", "Zl", "Zp", "Cf", "Co", "Cn"):
+            near = line[max(position - 12, 0) : position].rsplit(" ", maxsplit=1)[-1].strip()
+            what = "hårdt mellemrum" if letter in "\u00a0\u202f" else "tegn, der ikke kan ses"
+            message = f"Linjen har et {what} (U+{ord(letter):04X}){f' efter »{near}«' if near else ''}."
+            yield Finding(
+                page.path,
+                number,
+                "C22",
+                message,
+                "Slet tegnet, og skriv et almindeligt mellemrum, hvis der skal være et.",
+            )
+            return
+
+
+def _check_addresses(page: Page, number: int, line: str) -> Iterator[Finding]:
+    definition = _DEFINITION.match(line)
+    bare = _BARE.search(re.sub(r"\[[^\]]*\]\([^)]*\)", "", line))
+    if any(link.text.startswith("^") for link in page.links) and "[^" in line:
+        return  # the library takes it for a link: a finding of its own (L01)
+    if definition or _NOTE.search(line):
+        is_note = "[^" in line
+        message = (
+            "Fodnoter vises ikke som noter her."
+            if is_note
+            else f"»[{definition[1] if definition else ''}]: …« er en henvisning, som ikke bruges her."
+        )
+        hint = "Skriv noten i teksten." if is_note else "Skriv adressen i linket selv: [tekst](side.md)."
+        yield Finding(page.path, number, "C21", message, hint)
+    elif bare:
+        message = f"»{bare[0]}« bliver ikke til et link."
+        yield Finding(page.path, number, "C21", message, f"Skriv [navn](https://{bare[0]}).")
