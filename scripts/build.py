@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
-from urllib.parse import urlsplit
 
 from procedure.checks import check_source
 from procedure.checks.built import check_built
@@ -21,10 +20,10 @@ from procedure.checks.ledger import CHANGED_SHEET
 from procedure.derive.published import ChangeNotSaidError, updated_ledger
 from procedure.findings import Finding, Severity, as_text, stops_publishing
 from procedure.model import Procedure, UnreadableTreeError, load_procedure, read_site_address
-from procedure.publish.swap import PublishError, new_site, replace_file, swap
+from procedure.publish.swap import MARK, PublishError, new_site, replace_file, swap
 from procedure.rendered import check_pages
 from procedure.reports import FORMATS, read_more
-from procedure.source.ledger import LEDGER_PATH, Ledger
+from procedure.source.ledger import LEDGER_PATH
 from procedure.source.text import read_date
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -78,15 +77,14 @@ def build(
     if stops_publishing(findings):
         return findings
     from procedure.publish.extras import write_derived  # noqa: PLC0415  (a check needs neither Typst nor MkDocs)
-    from procedure.publish.site import build_site  # noqa: PLC0415
+    from procedure.publish.site import build_site, theme_files  # noqa: PLC0415
 
     with new_site(site_dir) as building:
         findings += build_site(root, building)
         if not stops_publishing(findings):
             findings += write_derived(procedure, building)
         if not stops_publishing(findings):
-            base_path = urlsplit(procedure.site.address).path or "/"
-            findings += check_built(building, site_dir.name, base_path, procedure.ledger or Ledger({}))
+            findings += check_built(building, site_dir.name, procedure, {*theme_files(), MARK})
         if not stops_publishing(findings):
             swap(building, site_dir)
             after_swap()

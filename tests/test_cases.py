@@ -17,6 +17,7 @@ import build
 from procedure.checks.built import check_built
 from procedure.codes import CODES
 from procedure.findings import Finding, as_text
+from procedure.model import load_procedure
 from write_codes import pages
 
 _CASES = Path(__file__).parent / "cases"
@@ -38,7 +39,7 @@ def _tree(case: str, root: Path) -> Path:
 
 def _findings(case: str, root: Path) -> list[Finding]:
     if (_CASES / case / "site").exists():
-        return check_built(_CASES / case / "site", "site")
+        return check_built(_CASES / case / "site", "site", load_procedure(_tree(case, root)))
     tree = _tree(case, root)
     if case.startswith(_SEEN_WHEN_BUILT):
         return build.build(tree, tree / "site", _TODAY)

@@ -80,4 +80,19 @@ ROWS = {
         "Ord som `yes`, `no` og `on`, tal og klokkeslæt læses som noget andet end tekst, så siden ville vise fx »True« eller ingenting.",
         'Sæt teksten i anførselstegn: `title: "Yes"`. En dag skrives uden.',
     ),
+    "S15": Code(
+        "Fil i det byggede, som ingen har bedt om",
+        "Den byggede mappe skal være sider, ark, temaet og det, siderne viser, og intet andet.",
+        "Flyt filen ud af `docs/`, eller vis den på en side.",
+    ),
+    "S16": Code(
+        "Noget på den byggede side, der kan køre, sende noget eller vise en anden side",
+        "Læserens browser må kun køre sidens egne filer i `docs/assets/` og temaets.",
+        "Ret det sted, meldingen nævner. Står det i sidens ramme, så ret det i `overrides/`.",
+    ),
+    "S17": Code(
+        "Kommentar i det, der udgives",
+        "Ingen ser den på siden, men enhver kan læse den i sidens kilde.",
+        "Skriv den som en bemærkning på linjer for sig: `<!-- bemærkning: … -->`, eller slet den.",
+    ),
 }

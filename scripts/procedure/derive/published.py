@@ -58,6 +58,20 @@ def _lasting(procedure: Procedure, page: Page) -> list[str]:
     return [anchor for anchor, _ in anchors(procedure, page) if anchor not in rows]
 
 
+def published_files(procedure: Procedure) -> frozenset[str]:
+    """Return every file that the site is to hold, from its root, but for those of the theme."""
+    pages = {_file(site_address(page.path)) for page in procedure.pages.values()}
+    assets = {file.path.removeprefix("docs/") for file in procedure.assets if not is_left_out(procedure, file.path)}
+    sheet_files = {_file(address) for address in (ALL_SHEETS, TRIAL_FORM, *map(sheet_address, sheets(procedure)))}
+    moved = {_file(address) for address in (procedure.ledger.entries if procedure.ledger else ()) if "#" not in address}
+    return frozenset(pages | assets | sheet_files | moved)
+
+
+def _file(address: str) -> str:
+    inside = address.removeprefix("/")
+    return f"{inside}index.html" if inside == "" or inside.endswith("/") else inside
+
+
 @dataclass(frozen=True)
 class Imprint:
     """What a sheet says of itself.

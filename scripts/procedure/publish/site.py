@@ -23,6 +23,7 @@ from procedure.publish.swap import PublishError
 from procedure.source.text import one_line
 
 _MERMAID = "assets/mermaid.js"
+_BESIDE_PAGES = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"})
 
 
 def build_site(root: Path, site_dir: Path) -> list[Finding]:
@@ -60,6 +61,14 @@ def build_site(root: Path, site_dir: Path) -> list[Finding]:
         log.removeHandler(messages)
     hint = "Ret det, MkDocs peger på; »make check« finder de fleste fejl før MkDocs."
     return [Finding(CONFIG_PATH, 1, "S08", f"MkDocs siger: {one_line(text)}", hint) for text in messages.texts]
+
+
+def theme_files() -> frozenset[str]:
+    """Return the files that MkDocs and the theme put into every site, from its root."""
+    package = importlib.util.find_spec("material")
+    assets = Path(package.origin).with_name("templates") / "assets" if package and package.origin else Path()
+    found = {f"assets/{path.relative_to(assets).as_posix()}" for path in assets.rglob("*") if path.is_file()}
+    return frozenset(found | _BESIDE_PAGES | ({_MERMAID} if _mermaid() else set()))
 
 
 def _mermaid() -> Path | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 # Names a folder as one that this program made, and so may replace.
-_MARK = ".made-by-procedure"
+MARK = ".made-by-procedure"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -39,7 +39,7 @@ def new_site(site_dir: Path) -> Iterator[Path]:
             _remove(previous)
             _remove(building)
             building.mkdir()
-            (building / _MARK).touch()
+            (building / MARK).touch()
             try:
                 yield building
             finally:
@@ -82,7 +82,7 @@ def _siblings(site_dir: Path) -> tuple[Path, Path]:
 def _refuse_what_is_not_ours(site_dir: Path) -> None:
     if site_dir.is_symlink() or (site_dir.exists() and not site_dir.is_dir()):
         raise PublishError(f"{site_dir} er ikke en mappe. Vælg en anden mappe.")
-    if site_dir.exists() and any(site_dir.iterdir()) and not (site_dir / _MARK).exists():
+    if site_dir.exists() and any(site_dir.iterdir()) and not (site_dir / MARK).exists():
         raise PublishError(
             f"{site_dir} er ikke tom og er ikke lavet af dette program. Slet den, eller vælg en anden mappe."
         )

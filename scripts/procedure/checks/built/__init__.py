@@ -1,0 +1,189 @@
+"""S01–S07, S10, S15–S17: the finished site, read as a browser would read it, each page once.
+
+S15 a file that nobody means to publish · S16 what runs, holds another page or sends something ·
+S17 a comment in what is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+
+from procedure.checks.built.reading import BuiltPage, Found, read_built
+from procedure.checks.built.sources import Place, Sources
+from procedure.derive.published import published_files
+from procedure.findings import Finding
+from procedure.model import Procedure
+from procedure.source.ledger import LEDGER_PATH, Ledger
+from procedure.source.styles import addresses_in
+from procedure.source.text import one_line, short
+
+_ORIGIN = "https://site.invalid"
+_HINT = "Ret det dér, eller i overrides/, hvis det står i sidens ramme."
+
+
+def check_built(site_dir: Path, shown_as: str, procedure: Procedure, theme: Collection[str] = ()) -> list[Finding]:
+    """Check the built pages: links, ids, headings, titles, language, that nothing runs and nothing is fetched elsewhere.
+
+    Every address in the ledger must work, as itself or as what leads on from it, and no file may lie in the site
+    that is neither the model's nor one of `theme`. `shown_as` is the folder's name, where nothing else is to be named.
+    """
+    base_path = urlsplit(procedure.site.address).path or "/"
+    sources = Sources(procedure, shown_as)
+    files = {path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*") if path.is_file()}
+    findings: list[Finding] = []
+    pages: dict[str, BuiltPage] = {}
+    for name in sorted(files):
+        if name.endswith(".html"):
+            address = _ORIGIN + base_path + name.removesuffix("index.html")
+            page = read_built(site_dir / name, name, address)
+            if page is None:
+                findings.append(
+                    _at(sources.place(name, 1), "S04", "Den byggede side er tom eller kan ikke læses.", _HINT)
+                )
+            else:
+                pages[name] = page
+    for page in pages.values():
+        findings += _check_links(page, pages, files, base_path, sources)
+        findings += _check_ids(page, sources)
+        findings += _check_fetches(page, sources)
+        findings += _check_what_runs(page, sources)
+    findings += _check_published(pages, files, procedure.ledger or Ledger({}))
+    findings += _check_heads(pages, sources)
+    findings += _check_styles(site_dir, files, sources)
+    findings += _check_files(files, {*published_files(procedure), *theme}, sources)
+    return sorted(set(findings))
+
+
+def _at(place: Place, code: str, message: str, hint: str) -> Finding:
+    return Finding(place.path, place.line, code, message, hint)
+
+
+def _check_links(
+    page: BuiltPage, pages: Mapping[str, BuiltPage], files: Collection[str], base_path: str, sources: Sources
+) -> Iterator[Finding]:
+    for link in page.links:
+        target = _resolved(page.address, link.text)
+        if target is None:
+            message = f"»{link.text}« kan ikke læses som en adresse."
+            yield _at(_link_place(page, link, sources), "S01", message, _HINT)
+            continue
+        if _is_elsewhere(target) or target.scheme != "https":
+            continue
+        name = unquote(target.path).removeprefix(base_path)
+        name = f"{name}index.html" if name == "" or name.endswith("/") else name
+        if name not in files or not target.path.startswith(base_path):
+            message = f"»{link.text}« fører til noget, der ikke findes på siden."
+            yield _at(_link_place(page, link, sources), "S01", message, _HINT)
+        elif target.fragment and name in pages and unquote(target.fragment) not in pages[name].ids:
+            # The theme's own "skip" and search switches are found by name, not by id.
+            message = f"»{link.text}« fører til et id, der ikke findes."
+            yield _at(_link_place(page, link, sources), "S02", message, _HINT)
+
+
+def _link_place(page: BuiltPage, link: Found, sources: Sources) -> Place:
+    """Return where a link of the built page is written: as an address of its own, or as the file it leads to."""
+    path, mark, fragment = link.text.partition("#")
+    last = path.rstrip("/").rpartition("/")[2]
+    written = f"{mark}{fragment}" if mark else ""
+    words = (
+        [link.text, f"{last}.md{written}", f"({written})", f"{last}.md"]
+        if last.strip(".")
+        else [f"({link.text})", link.text]
+    )
+    return sources.place(page.name, link.line, *words)
+
+
+def _check_ids(page: BuiltPage, sources: Sources) -> Iterator[Finding]:
+    for found in page.twice:
+        message = f"Id'et »{found.text}« står {page.ids[found.text]} gange på siden."
+        place = sources.place(
+            page.name, found.line, f"#{found.text}}}", f"id: {found.text}}}", f'"{found.text}"', found.text
+        )
+        yield _at(place, "S03", message, "Giv det ene et andet id; links kan kun føre til ét sted.")
+
+
+def _check_published(pages: Mapping[str, BuiltPage], files: Collection[str], ledger: Ledger) -> Iterator[Finding]:
+    for entry in ledger.entries.values():
+        path, _, fragment = entry.address.removeprefix("/").partition("#")
+        name = f"{path}index.html" if path == "" or path.endswith("/") else path
+        if name not in files or (fragment and name in pages and fragment not in pages[name].ids):
+            message = f"Adressen »{entry.address}« er udgivet, men virker ikke på den byggede side."
+            hint = "Se efter i overrides/ og mkdocs.yml, hvad der udelader den."
+            yield Finding(LEDGER_PATH, entry.line, "S10", message, hint)
+
+
+def _check_heads(pages: Mapping[str, BuiltPage], sources: Sources) -> Iterator[Finding]:
+    titles: dict[str, Place] = {}
+    for page in pages.values():
+        if len(page.headings) == 1 and not page.headings[0].text:
+            place = sources.title(page.name, page.headings[0].line)
+            yield _at(place, "S04", "Sidens overskrift (h1) er tom.", "Skriv »title: …« øverst på siden.")
+        if len(page.headings) != 1:
+            message = f"Siden har {len(page.headings)} overskrifter af første niveau (h1); den skal have netop én."
+            extra = page.headings[1] if len(page.headings) > 1 else Found("", 1)
+            yield _at(sources.place(page.name, extra.line, extra.text), "S04", message, _HINT)
+        place = sources.title(page.name, 1)
+        if not page.title:
+            yield _at(place, "S05", "Siden har ingen titel.", "Skriv »title: …« øverst på siden i docs/.")
+        elif page.title in titles:
+            message = f"Siden har samme titel som {titles[page.title].path}: »{page.title}«."
+            yield _at(place, "S05", message, "Giv den ene side en anden »title«.")
+        titles.setdefault(page.title, place)
+        if page.language != "da":
+            message = f"Den byggede side {page.name} siger ikke, at den er på dansk (lang)."
+            yield _at(sources.setting("theme"), "S06", message, "Skriv »language: da« under »theme« i mkdocs.yml.")
+
+
+def _check_fetches(page: BuiltPage, sources: Sources) -> Iterator[Finding]:
+    for found in page.fetched:
+        if found.text and _is_elsewhere(_resolved(page.address, found.text)):
+            message = f"Siden henter »{found.text}« fra en fremmed server."
+            hint = "Læg filen i docs/assets/, eller fjern det, der henter den."
+            yield _at(sources.place(page.name, found.line, found.text), "S07", message, hint)
+
+
+def _check_what_runs(page: BuiltPage, sources: Sources) -> Iterator[Finding]:
+    for found in page.runs:
+        message = f"Den byggede side har »{found.text}«, som kan køre noget, sende noget eller vise en anden side."
+        yield _at(sources.place(page.name, found.line, found.text.rstrip(">")), "S16", message, _HINT)
+    for found in page.comments:
+        message = f"Den byggede side har kommentaren »{short(one_line(found.text))}«, som enhver kan læse."
+        hint = "Skriv den som en bemærkning på linjer for sig: <!-- bemærkning: … -->, eller slet den."
+        yield _at(sources.place(page.name, found.line, found.text.split("\n")[0]), "S17", message, hint)
+
+
+def _check_styles(site_dir: Path, files: Collection[str], sources: Sources) -> Iterator[Finding]:
+    for name in sorted(files):
+        if not name.endswith(".css"):
+            continue
+        for address in addresses_in((site_dir / name).read_text(encoding="utf-8", errors="replace")):
+            if _is_elsewhere(_resolved(f"{_ORIGIN}/{name}", address.text)):
+                message = f"Typografien henter »{address.text}« fra en fremmed server."
+                hint = "Læg filen i docs/assets/, eller fjern linjen."
+                yield _at(sources.place(name, address.line), "S07", message, hint)
+
+
+def _check_files(files: Collection[str], meant: Collection[str], sources: Sources) -> Iterator[Finding]:
+    for name in sorted(files):
+        if name not in meant:
+            message = f"»{name}« ville komme på nettet, men hverken en side, temaet eller programmet har bedt om den."
+            yield _at(sources.place(name, 1), "S15", message, "Flyt filen ud af docs/, eller vis den på en side.")
+
+
+def _resolved(address: str, written: str) -> SplitResult | None:
+    """Return where an address on the page leads, or None where it cannot be read."""
+    try:
+        # A browser reads a backslash as a slash, and sees no line ends.
+        return urlsplit(urljoin(address, written.strip().replace("\\", "/")))
+    except ValueError:
+        return None
+
+
+def _is_elsewhere(target: SplitResult | None) -> bool:
+    return target is not None and target.scheme in ("http", "https", "") and _host(target) != _ORIGIN
+
+
+def _host(target: SplitResult) -> str:
+    return f"{target.scheme}://{target.netloc}"
