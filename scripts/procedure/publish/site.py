@@ -19,8 +19,8 @@ from mkdocs.livereload import LiveReloadServer
 
 from procedure.findings import Finding
 from procedure.model import CONFIG_PATH
+from procedure.publish.messages import said, stopped
 from procedure.publish.swap import PublishError
-from procedure.source.text import one_line
 
 _MERMAID = "assets/mermaid.js"
 _BESIDE_PAGES = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"})
@@ -37,6 +37,7 @@ def build_site(root: Path, site_dir: Path) -> list[Finding]:
     # What mkdocs.yml reads: MkDocs wants a plugin's `enabled` to be true or false.
     os.environ["DIAGRAMS_IN_BROWSER"] = str(mermaid is not None).lower()
     messages = _Messages()
+    findings: list[Finding] = []
     log = logging.getLogger("mkdocs")
     log.addHandler(messages)
     log.propagate = False
@@ -56,11 +57,10 @@ def build_site(root: Path, site_dir: Path) -> list[Finding]:
         if not messages.texts:
             messages.texts.append(str(error))
     except Exception as error:  # a plugin's fault is a finding, not a traceback
-        messages.texts.append(f"{type(error).__name__}: {error}")
+        findings.append(stopped(root, error))
     finally:
         log.removeHandler(messages)
-    hint = "Ret det, MkDocs peger på; »make check« finder de fleste fejl før MkDocs."
-    return [Finding(CONFIG_PATH, 1, "S08", f"MkDocs siger: {one_line(text)}", hint) for text in messages.texts]
+    return findings + [said(root, text) for text in messages.texts]
 
 
 def theme_files() -> frozenset[str]:
