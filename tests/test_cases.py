@@ -20,17 +20,17 @@ from procedure.findings import Finding, as_text
 from procedure.model import load_procedure
 from write_codes import pages
 
-_CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parent / "cases"
 _ROOT = Path(__file__).parent.parent
 _SCRIPTS = Path(build.__file__).parent
-_TODAY = date(2026, 11, 22)
-_SEEN_WHEN_BUILT = ("P33", "S08", "S09", "S10")
-_NAMES = sorted(path.name for path in _CASES.iterdir() if path.name != "base")
+TODAY = date(2026, 11, 22)
+SEEN_WHEN_BUILT = ("P33", "S08", "S09", "S10")
+NAMES = sorted(path.name for path in CASES.iterdir() if path.name != "base")
 
 
 def _tree(case: str, root: Path) -> Path:
-    shutil.copytree(_CASES / "base", root)
-    shutil.copytree(_CASES / case, root, dirs_exist_ok=True, symlinks=True)
+    shutil.copytree(CASES / "base", root)
+    shutil.copytree(CASES / case, root, dirs_exist_ok=True, symlinks=True)
     for mark in list(root.rglob("*.removed")):
         mark.with_suffix("").unlink()
         mark.unlink()
@@ -38,12 +38,12 @@ def _tree(case: str, root: Path) -> Path:
 
 
 def _findings(case: str, root: Path) -> list[Finding]:
-    if (_CASES / case / "site").exists():
-        return check_built(_CASES / case / "site", "site", load_procedure(_tree(case, root)))
+    if (CASES / case / "site").exists():
+        return check_built(CASES / case / "site", "site", load_procedure(_tree(case, root)))
     tree = _tree(case, root)
-    if case.startswith(_SEEN_WHEN_BUILT):
-        return build.build(tree, tree / "site", _TODAY)
-    return build.check(tree, _TODAY)
+    if case.startswith(SEEN_WHEN_BUILT):
+        return build.build(tree, tree / "site", TODAY)
+    return build.check(tree, TODAY)
 
 
 def _codes_in_use() -> set[str]:
@@ -55,15 +55,15 @@ def test_the_base_of_all_cases_has_no_finding(tmp_path: Path) -> None:
     assert _findings("base", tmp_path / "tree") == []
 
 
-@pytest.mark.parametrize("case", _NAMES)
+@pytest.mark.parametrize("case", NAMES)
 def test_a_fault_gives_exactly_the_findings_beside_it(case: str, tmp_path: Path) -> None:
     findings = _findings(case, tmp_path / "tree")
-    assert as_text(findings) + "\n" == (_CASES / case / "expected.txt").read_text("utf-8")
+    assert as_text(findings) + "\n" == (CASES / case / "expected.txt").read_text("utf-8")
     assert case[:3] in {finding.code for finding in findings}
 
 
 def test_every_code_has_a_case_and_every_case_a_code() -> None:
-    assert {name[:3] for name in _NAMES} == _codes_in_use()
+    assert {name[:3] for name in NAMES} == _codes_in_use()
 
 
 def test_every_code_is_explained_and_nothing_else_is() -> None:

@@ -42,7 +42,7 @@ _ADDRESS = re.compile(r"https://(?=.{1,200}$)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0
 _CONFIG_TAGS = frozenset({"!ENV", "!relative"})
 
 # Faults after which a file, a diagram's graph or its traces are not what the editor meant.
-_DAMAGE = frozenset({"C11", "C12", "C14", "C15", "C33", "P03", "P04", "P18", "P30"})
+_DAMAGE = frozenset({"C11", "C12", "C14", "C15", "C33", "P03", "P04", "P30"})
 _HOLES = frozenset({"F01", "F14", "F16"})
 _LOST_TRACES = frozenset({"F18"})
 
@@ -112,7 +112,23 @@ class Procedure:
     @cached_property
     def damaged(self) -> frozenset[str]:
         """Files whose text could not be read whole: what they hold is not judged before they are mended."""
-        return frozenset(f.path for f in self.findings if f.code in _DAMAGE)
+        return frozenset(f.path for f in self.findings if f.code in _DAMAGE and not self._is_apart(f))
+
+    def _is_apart(self, finding: Finding) -> bool:
+        """Return whether the fault spoils a part of its file that the rest does not stand on.
+
+        That is a page's front matter, but for one that is not closed, and a row of the contract outside the phases.
+        """
+        page = self.pages.get(finding.path)
+        if page is not None:
+            return finding.code == "C12" and finding.line > page.front_line
+        lines = self.contract.phase_lines
+        return finding.path == CONTRACT_PATH and finding.code == "P30" and bool(lines) and finding.line not in lines
+
+    @cached_property
+    def spoilt_fronts(self) -> frozenset[str]:
+        """Pages whose front matter could not be read: what it says is not judged."""
+        return frozenset(f.path for f in self.findings if f.code == "C12" and f.path in self.pages)
 
     @cached_property
     def sound_pages(self) -> tuple[Page, ...]:

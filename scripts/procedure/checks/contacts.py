@@ -24,7 +24,10 @@ def _check_added(procedure: Procedure) -> Iterator[Finding]:
     page = procedure.pages.get(SUPPLEMENT_PAGE)
     linked = {link.target for link in page.links} if page else set()
     for contact in procedure.sound_contract.every_added:
-        for address in (phone_address(contact.phone), f"mailto:{contact.mail}" if contact.mail else ""):
+        for address in (
+            phone_address(contact.phone) if contact.phone else "",
+            f"mailto:{contact.mail}" if contact.mail else "",
+        ):
             if address and address not in linked:
                 message = f"»{contact.name}« har {address.partition(':')[2]}, som ikke står på supplementets side."
                 hint = f"Skriv [nummeret]({address}) i {SUPPLEMENT_PAGE} med sin kilde, eller ret rækken."

@@ -25,7 +25,8 @@ _CONFIRMED_FOR = timedelta(days=365)
 def check(procedure: Procedure, today: date) -> Iterator[Finding]:
     """Check every page that could be read whole, the navigation, and how old the contacts are."""
     for page in procedure.sound_pages:
-        yield from _check_front_matter(page, today)
+        if page.path not in procedure.spoilt_fronts:
+            yield from _check_front_matter(page, today)
         yield from _check_headings(page)
     yield from _check_wording(procedure)
     if CONFIG_PATH not in procedure.damaged:
@@ -144,6 +145,8 @@ def _check_contacts(procedure: Procedure, today: date) -> Iterator[Finding]:
         if contact.never_confirmed:
             message = f"Kontakten »{contact.name}« er aldrig bekræftet."
             yield Finding(CONTRACT_PATH, line, "C09", message, hint, Severity.WARNING)
+        elif day is None and not contact.confirmed_text:
+            continue  # a field that is missing is a fault of its own (P30)
         elif day is None:
             message = f"»{contact.confirmed_text}« er ikke en dato."
             yield Finding(CONTRACT_PATH, line, "C03", message, "Skriv dagen som 2026-11-22, eller »ukendt«.")

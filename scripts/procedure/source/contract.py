@@ -201,7 +201,8 @@ class Part:
 class Contract:
     """Everything in `procedure.yml`. `source` is the procedure's own title, `year` the year it is from.
 
-    `emergency` is the added number that stands first where a reader begins, or None.
+    `emergency` is the added number that stands first where a reader begins, or None. `phase_lines` are the lines that
+    the phases are written on.
     """
 
     source: str
@@ -217,6 +218,7 @@ class Contract:
     actors: tuple[Actor, ...]
     words: WordLists
     banned_words: tuple[BannedWord, ...]
+    phase_lines: range = range(0)
 
     @classmethod
     def empty(cls) -> Contract:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
@@ -45,7 +46,9 @@ def read_contract(root: Path) -> tuple[Contract, list[Finding]]:
         return Contract.empty(), read
     reader = _Reader([])
     contract = reader.contract(value)
-    return contract, read + (reader.findings or reader.contradictions(contract))
+    # Where a row of a phase is not whole, its id may be missing too.
+    is_whole = all(finding.line not in contract.phase_lines for finding in reader.findings) and contract.phase_lines
+    return contract, [*read, *reader.findings, *(reader.contradictions(contract) if is_whole else ())]
 
 
 class _Reader:
@@ -74,6 +77,7 @@ class _Reader:
             self._list(fields, "actors", self._actor),
             self._word_lists(fields["words"]) if "words" in fields else WordLists((), (), ()),
             self._list(fields, "banned_words", self._banned_word),
+            _lines_of("phases", fields),
         )
 
     def contradictions(self, contract: Contract) -> list[Finding]:
@@ -200,6 +204,7 @@ class _Reader:
             self._report(
                 fields["phone"].key_line, f"»{written}« er ikke et telefonnummer.", 'Skriv de otte tal, fx "21621691".'
             )
+            return ""
         return phone
 
     def _mail(self, fields: dict[str, Value]) -> str:
@@ -279,11 +284,18 @@ class _Reader:
         self.findings.append(Finding(CONTRACT_PATH, line, "P30", message, hint))
 
 
+def _lines_of(key: str, fields: dict[str, Value]) -> range:
+    """Return the lines from a field of the file to the next one, to no end for the last."""
+    first = fields[key].key_line if key in fields else 0
+    following = [field.key_line for field in fields.values() if field.key_line > first]
+    return range(first, min(following, default=sys.maxsize)) if first else range(0)
+
+
 def _duplicates(rows: Iterable[tuple[str, int]]) -> list[Finding]:
     first: dict[str, int] = {}
     findings = []
     for row_id, line in rows:
-        if row_id in first:
+        if row_id and row_id in first:
             message = f"»{row_id}« står to gange (første gang i linje {first[row_id]})."
             hint = "Et id bruges kun én gang. Giv det nye sit eget."
             findings.append(Finding(CONTRACT_PATH, line, "P04", message, hint))
