@@ -24,8 +24,8 @@ check: $(VENV)/ready ## check the procedure only (about a second)
 serve: $(VENV)/ready ## show on http://127.0.0.1:8000/ what would be published, anew at each save
 	@$(PYTHON) scripts/build.py --serve
 
-publish: $(VENV)/ready ## build, and write today's addresses and sheets into docs/ledger.txt (CHANGE="what is new on the sheets")
-	@$(PYTHON) scripts/build.py --publish="$$CHANGE"
+publish: $(VENV)/ready ## build for SITE_URL, and note what is published (CHANGE="what is new"; WITHOUT_ADDRESS=1 where there is no SITE_URL)
+	@$(PYTHON) scripts/build.py --publish="$$CHANGE" $(if $(WITHOUT_ADDRESS),--without-address)
 
 codes: $(VENV)/ready ## write the pages that explain each finding code, after a new code, message or case
 	@$(PYTHON) scripts/write_codes.py

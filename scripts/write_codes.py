@@ -13,6 +13,8 @@ from procedure.codes.code import Code
 
 _ROOT = Path(__file__).resolve().parent.parent
 _CASES = _ROOT / "tests/cases"
+# What a case is laid over, the last first: the small procedure, and what publishing it wrote.
+_LAID_UNDER = ("published", "base")
 # A longer example shows where the fault is, and not the rest of a file.
 _SHOWN_LINES = 14
 _FRONT = """\
@@ -63,7 +65,7 @@ def _smallest_cases() -> dict[str, Path]:
     """Return for each code the folder that is the shortest to read: report first, then files, then lines."""
     smallest: dict[str, tuple[int, int, int, str]] = {}
     for path in _CASES.iterdir():
-        if path.name != "base":
+        if path.name not in _LAID_UNDER:
             code, example = path.name[:3], list(_example(path))
             report = len((path / "expected.txt").read_text("utf-8").split("\n"))
             size = (report, len(example), sum(len(lines) for _, lines in example), path.name)
@@ -86,8 +88,8 @@ def _example(case: Path) -> Iterator[tuple[str, list[str]]]:
                 yield f"I den byggede fil `{name}`", [f" {line}" for line in _lines(path)][:_SHOWN_LINES]
         elif b"\0" in path.read_bytes():
             yield f"En ny fil, `{name}`, der ikke er tekst", []
-        elif (_CASES / "base" / name).exists():
-            yield f"I filen `{name}`", _diff(_lines(_CASES / "base" / name), _lines(path))
+        elif before := next((file for under in _LAID_UNDER if (file := _CASES / under / name).exists()), None):
+            yield f"I filen `{name}`", _diff(_lines(before), _lines(path))
         else:
             yield f"En ny fil, `{name}`", _shortened([f"+{line}" for line in _lines(path)])
 

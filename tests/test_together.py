@@ -28,7 +28,7 @@ _TREES = [
         C32-html-in-title C33-tag-on-key C38-note-not-closed F01-click-twice F07-end-unreachable F14-two-texts
         F15-misspelt-contact F18-trace-malformed F20-begins-with-step F28-phase-without-click L01-contact-misspelt
         L07-next-phase-unresolved L14-link-breaks-where-included L15-id-twice L16-include-of-missing-file
-        L22-site-address-in-words O01-title-changed O02-other-word O03-difference-of-words-not-in-quote
+        L22-site-address-in-words L28-edition-edited-by-hand O01-title-changed O02-other-word O03-difference-of-words-not-in-quote
         O05-wording-twice P02-page-of-no-phase P03-number-on-page P07-step-unknown P08-section-id-misspelt
         P10-checklist-of-no-phase P11-checklist-shown-twice P13-diagram-copied P18-next-phase-misspelt
         P20-field-unknown P21-contact-not-covered P23-left-out-after-unknown P27-checklist-too-long
@@ -67,7 +67,9 @@ _TREES = [
     )
 ]
 # Seen when nothing else is wrong: what a fault takes away is missing from the addresses and the pages too.
-_WHEN_THE_REST_IS_WHOLE = {"L17", "L18", "L19", "L20", "L21", "L23", "P32", "S11", "S12", "S13", "S14"}
+_WHEN_THE_REST_IS_WHOLE = {"L17", "L18", "L19", "L20", "L21", "L23", "S11", "S12", "S13", "S14"}
+# What has changed since the last edition is told where nothing else is wrong.
+_WHEN_THE_REST_IS_WHOLE |= {"L25", "L26", "L27", "L29", "P32", *(f"P{number}" for number in range(40, 49))}
 # A case of these takes a whole file away, or is a link: it is no change of lines.
 _NO_CHANGE_OF_LINES = {"C28", "P01", "P09"}
 # The shortest pages are full: a case of these needs a line, or a file, that every tree above has given to another.

@@ -12,6 +12,7 @@ from pathlib import Path
 from procedure.findings import Finding
 from procedure.source.contract import CONTRACT_PATH, Contract, Phase
 from procedure.source.contract_reader import read_contract
+from procedure.source.edition import Edition, read_last_edition
 from procedure.source.flow import Flow
 from procedure.source.ledger import Ledger, read_ledger
 from procedure.source.markdown_reader import read_page
@@ -74,7 +75,9 @@ class Procedure:
     """What stands in the project: the source, the contract, the pages, the navigation and the file names.
 
     `source` is the text of the procedure as the municipality wrote it. `settings` are those of `mkdocs.yml`,
-    `assets` the files under `docs/` that are no pages, and `theme` those of the theme. `ledger` is None where nothing was ever published. `findings` are the faults met while reading; the checks add theirs.
+    `assets` the files under `docs/` that are no pages, and `theme` those of the theme. `ledger` is None where nothing
+    was ever published, and `edition` is the newest of those kept, or None. `findings` are the faults met while
+    reading; the checks add theirs.
     """
 
     root: Path
@@ -88,6 +91,7 @@ class Procedure:
     assets: tuple[TreeFile, ...]
     theme: tuple[TreeFile, ...]
     ledger: Ledger | None
+    edition: Edition | None
     findings: tuple[Finding, ...]
 
     def phase_page(self, phase_id: str) -> Page | None:
@@ -206,10 +210,11 @@ def load_procedure(root: Path) -> Procedure:
             pages[path], page_findings = read_page(root, path)
             findings += page_findings
     ledger, ledger_findings = read_ledger(root)
+    edition, edition_findings = read_last_edition(root)
     site, nav, settings, config_findings = _read_config(root)
     return Procedure(
-        root, source.text, contract, pages, site, nav, settings, frozenset(files), assets, theme, ledger,
-        tuple(findings + ledger_findings + config_findings),
+        root, source.text, contract, pages, site, nav, settings, frozenset(files), assets, theme, ledger, edition,
+        tuple(findings + ledger_findings + edition_findings + config_findings),
     )  # fmt: skip
 
 

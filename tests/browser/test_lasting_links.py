@@ -50,7 +50,7 @@ class Moved(NamedTuple):
 def moved(tmp_path_factory: pytest.TempPathFactory) -> Moved:
     """Publish the project, move things in it, and say in the ledger where they are."""
     root = copy_project(tmp_path_factory.mktemp("moved"))
-    first = run_build(root, "--publish=Prøve")
+    first = run_build(root, "--publish=Prøve", "--without-address")
     assert first.returncode == 0, first.stdout + first.stderr
     old = _version(root)
     _move(root)
@@ -65,7 +65,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Moved:
     after_failure = content(root)
     for address, target in _MOVED.items():
         edit(root, LEDGER_PATH, f"\n{address}\n", f"\n{address} -> {target}\n")
-    second = run_build(root, f"--publish={_CHANGE}")
+    second = run_build(root, f"--publish={_CHANGE}", "--without-address")
     assert second.returncode == 0, second.stdout + second.stderr
     return Moved(root, lost, before, after_failure, old)
 

@@ -194,7 +194,6 @@ _CHANGES = [
     ("docs/procedure.yml", "12345678", "12345679"),
     ("docs/faser/to.md", "slut([Sagen er slut])", "slut([Sagen er lukket])"),
     ("docs/procedure.yml", "quote: Følg op efter en uge.", "quote: Følg op efter en uge.\n            call: [K1]"),
-    ("docs/procedure.yml", "confirmed: 2026-11-01", "confirmed: 2026-11-02"),
 ]
 
 
@@ -204,6 +203,12 @@ def test_a_change_of_what_is_on_the_sheet_changes_its_mark(tree: Path, path: str
     before = sheets(load_procedure(tree))[-1].fingerprint
     _edit(tree, path, old, new)
     assert sheets(load_procedure(tree))[-1].fingerprint != before
+
+
+def test_a_contact_that_is_confirmed_leaves_the_mark(tree: Path) -> None:
+    before = sheets(load_procedure(tree))[-1].fingerprint
+    _edit(tree, "docs/procedure.yml", "confirmed: 2026-11-01", "confirmed: 2026-11-02")
+    assert sheets(load_procedure(tree))[-1].fingerprint == before
 
 
 def test_a_sheet_says_whether_it_has_been_tried_and_keeps_its_mark(tree: Path) -> None:

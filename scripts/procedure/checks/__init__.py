@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from procedure.checks import (
+    changed,
     checklists,
     contacts,
+    editions,
     elsewhere,
     files,
     flows,
@@ -56,5 +58,5 @@ def check_source(procedure: Procedure, today: date) -> list[Finding]:
     found = [*procedure.findings, *(finding for check in _CHECKS for finding in check(procedure, today))]
     if not stops_publishing(found):
         # What a fault takes away is missing from the published addresses too: one fault, one finding.
-        found += ledger.check(procedure, today)
+        found += [finding for check in (ledger.check, editions.check, changed.check) for finding in check(procedure)]
     return sorted(set(found))

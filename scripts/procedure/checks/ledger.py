@@ -1,44 +1,39 @@
-"""L17, L18, L20, L21, L23, P32: what was published keeps working, and paper says which version it is."""
+"""L17, L18, L20, L21, L23, L27: what was published keeps working."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterator
-from datetime import date
 
 from procedure.derive.addresses import site_address
 from procedure.derive.anchors import anchors
-from procedure.derive.published import published_addresses, sheet_address
-from procedure.derive.sheets import sheets
+from procedure.derive.moves import COMMAND, command
+from procedure.derive.published import published_addresses
 from procedure.findings import Finding, Severity
 from procedure.model import Procedure
 from procedure.source.ledger import LEDGER_PATH, Entry, Ledger, can_last
 
-CHANGED_SHEET = "P32"
 
-
-def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
-    """Check every published address, and every published sheet against what is on it now.
+def check(procedure: Procedure) -> Iterator[Finding]:
+    """Check every published address.
 
     The source must be without other errors.
     """
     yield from _check_names(procedure)
     ledger = procedure.ledger
     if ledger is None or not ledger.entries:
-        message = "Intet er udgivet endnu, så ingen adresse og intet ark er bevogtet."
-        hint = "Kør make publish, når siden skal ud. Har den været udgivet, så hent filen igen, som den var da."
-        yield Finding(LEDGER_PATH, 1, "L21", message, hint, Severity.WARNING)
+        if procedure.edition is None:
+            message = "Intet er udgivet endnu, så ingen adresse og intet ark er bevogtet."
+            hint = "Kør make publish, når siden skal ud. Har den været udgivet, så hent filen igen, som den var da."
+            yield Finding(LEDGER_PATH, 1, "L21", message, hint, Severity.WARNING)
         return
     published = published_addresses(procedure)
     for entry in ledger.entries.values():
-        yield from _check_entry(ledger, entry, published)
-    for sheet in sheets(procedure):
-        version = ledger.version(sheet_address(sheet))
-        page = procedure.checklist_page(sheet.name)
-        if version and page and version.fingerprint != sheet.fingerprint:
-            message = f"Arket »{sheet.title}« er ændret siden udgaven fra {version.day}."
-            hint = 'Kør make publish CHANGE="det, der er ændret, på én linje", så papir kan se, om det er gammelt.'
-            yield Finding(page.path, 1, CHANGED_SHEET, message, hint)
+        if procedure.edition and entry.address not in {*procedure.edition.sections["addresses"], *published}:
+            message = f"Adressen »{entry.address}« har aldrig været udgivet."
+            yield Finding(LEDGER_PATH, entry.line, "L27", message, "Slet linjen, eller ret adressen.")
+        else:
+            yield from _check_entry(ledger, entry, published)
 
 
 def _check_names(procedure: Procedure) -> Iterator[Finding]:
@@ -60,16 +55,12 @@ def _check_entry(ledger: Ledger, entry: Entry, published: Collection[str]) -> It
     if entry.target is None:
         if destination is None and not _waits_for_its_page(ledger, entry, published):
             message = f"Adressen »{entry.address}« er udgivet, men findes ikke mere."
-            target = _nearest(entry.address, published, ledger) or "/ny/adresse/"
-            hint = f"Skriv, hvor den fører hen nu, fx: {entry.address} -> {target}"
-            question, _, name = entry.address.rpartition("/")
-            if "#" in question and question in published:
-                node = question.rpartition("-")[2]
-                hint = f"Har svaret fået en ny tekst, så skriv i diagrammet: %% navn {node}: {name} = Svaret på pilen. Ellers: {hint[0].lower()}{hint[1:]}"
+            hint = way_to_mend(ledger, entry.address, published)
             yield Finding(LEDGER_PATH, entry.line, "L17", message, hint)
     elif entry.address in published:
         message = f"Adressen »{entry.address}« er sat til at føre et andet sted hen, men findes selv."
-        yield Finding(LEDGER_PATH, entry.line, "L20", message, "Slet pilen og det, der står efter den.")
+        hint = "Er det et nyt sted, så giv det et andet id: Gamle links mener det gamle. Er det gamle sted her igen, så slet pilen og det, der står efter den."
+        yield Finding(LEDGER_PATH, entry.line, "L20", message, hint)
     elif destination is None:
         message = f"Adressen »{entry.address}« fører til »{entry.target}«, som ikke findes."
         if entry.target == entry.address:
@@ -78,8 +69,9 @@ def _check_entry(ledger: Ledger, entry: Entry, published: Collection[str]) -> It
             message = (
                 f"Adressen »{entry.address}« fører til »{entry.target}« og derfra ikke videre til noget, der findes."
             )
-        guess = _nearest(entry.target, published)
-        hint = "Ret det, der står efter pilen, til en adresse, der findes" + (f", fx {guess}" if guess else "") + "."
+        guess = _most_alike(entry.target, published)
+        where = f"--moved {entry.address} {guess}" if guess else f"--retired {entry.address}"
+        hint = f"Sig, hvor den fører hen nu: {COMMAND} {where}"
         yield Finding(LEDGER_PATH, entry.line, "L18", message, hint)
     elif entry.address.endswith(".pdf") and not destination.endswith(".pdf"):
         message = f"Adressen »{entry.address}« er en PDF, men fører til »{destination}«, som er en side."
@@ -92,12 +84,19 @@ def _waits_for_its_page(ledger: Ledger, entry: Entry, published: Collection[str]
     return bool(mark) and path in ledger.entries and ledger.destination(path, published) is None
 
 
-def _nearest(address: str, published: Collection[str], ledger: Ledger | None = None) -> str:
-    """Return the published address most like this one, or nothing.
+def way_to_mend(ledger: Ledger, address: str, published: Collection[str]) -> str:
+    """Return the commands that say where a lost address leads now."""
+    question, _, name = address.rpartition("/")
+    guess = command(ledger, published, address)
+    known = f"Er det lavet om eller flyttet, så kør: {guess} · " if guess else ""
+    if "#" in question and question in published:
+        node = question.rpartition("-")[2]
+        known = f"Har svaret fået en ny tekst, så skriv i diagrammet: %% navn {node}: {name} = Svaret på pilen. {known}"
+    return f"{known}Er det væk, så kør: {COMMAND} --retired {address}"
 
-    A place is looked for on its own page, and a page among pages; with a ledger only what is new to it is meant.
-    """
+
+def _most_alike(address: str, published: Collection[str]) -> str:
+    """Return the published address most like this one, or nothing: a place on its own page, and a page among pages."""
     page, mark, _ = address.partition("#")
-    alike = [a for a in published if (a.partition("#")[0] == page if mark else "#" not in a)]
-    new = sorted(a for a in alike if ledger is None or a not in ledger.entries)
-    return next(iter(difflib.get_close_matches(address, new, n=1, cutoff=0.7)), "")
+    alike = sorted(a for a in published if (a.partition("#")[0] == page if mark else "#" not in a))
+    return next(iter(difflib.get_close_matches(address, alike, n=1, cutoff=0.7)), "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from procedure.codes import built, flows, links, pages, phases, published, words, writing
+from procedure.codes import built, editions, flows, links, pages, phases, published, words, writing
 from procedure.codes.code import Code
 
 # What each letter is about, in the order that an editor meets them.
@@ -22,7 +22,7 @@ LETTERS = {
 }
 CODES: Mapping[str, Code] = {
     **phases.ROWS, **words.ROWS, **flows.ROWS, **links.ROWS, **pages.ROWS, **built.ROWS, **published.ROWS,
-    **writing.ROWS,
+    **writing.ROWS, **editions.ROWS,
 }  # fmt: skip
 
 

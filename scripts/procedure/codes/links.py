@@ -88,12 +88,12 @@ ROWS = {
     "L17": Code(
         "Udgivet adresse, der er forsvundet",
         "Nogen har linket til den i en håndbog, en mail eller på et ark. Den skal føre et sted hen i årevis.",
-        "Har stedet fået et nyt navn, så skriv i `docs/ledger.txt`, hvor det er nu: `gammel -> ny`. Er det slettet ved en fejl, så skriv det igen.",
+        "Kør den kommando, kontrollen viser: `--renamed`, når et navn er lavet om (alt, der følger af det, kommer med), `--moved`, når stedet har en anden adresse, `--retired`, når det er væk. Er det slettet ved en fejl, så skriv det igen.",
     ),
     "L18": Code(
         "Flyttet adresse, der ikke fører til noget",
         "Pilen i `docs/ledger.txt` peger på noget, der ikke findes, på sig selv eller fra en PDF til en side.",
-        "Skriv en adresse, der findes, efter pilen.",
+        "Kør den kommando, kontrollen viser, med en adresse, der findes.",
     ),
     "L19": Code(
         "Linje i `docs/ledger.txt`, der ikke kan læses",
@@ -103,7 +103,7 @@ ROWS = {
     "L20": Code(
         "Flyttet adresse, der findes selv",
         "Filen siger, at adressen fører et andet sted hen, men der er en side på den.",
-        "Slet pilen og det, der står efter den.",
+        "Giv et nyt sted et andet id, for gamle links mener det gamle. Er det gamle sted her igen, så slet pilen og det, der står efter den.",
     ),
     "L21": Code(
         "Intet er udgivet endnu",

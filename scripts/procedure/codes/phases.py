@@ -158,7 +158,7 @@ ROWS = {
     "P32": Code(
         "Ark, der er ændret, siden det blev udgivet",
         "Der hænger et gammelt ark et sted. Den, der scanner det, skal kunne se, at der er et nyt.",
-        'Kør `make publish CHANGE="det, der er ændret, på én linje"`.',
+        'Det er kun en advarsel, til siden udgives: `make publish CHANGE="det, der er ændret, på én linje"`.',
     ),
     "P33": Code(
         "Ark, der fylder mere end én side",

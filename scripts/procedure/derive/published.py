@@ -20,6 +20,8 @@ TRIAL_FORM_TITLE = "Skema: Afprøv en tjekliste"
 # The site's own look, under `docs/`, and what the page that leads on from a moved address needs of it.
 LOOK = "assets/site.css"
 OWN_FILES = (LOOK, "assets/mark.svg", "assets/redirect.css", "assets/redirect.js")
+# What is said of an edition or a sheet that nothing was before.
+FIRST_EDITION = "Første udgave"
 # What the build reads and never publishes, under `docs/`.
 KEPT_BACK = ("kilde.txt", "procedure.yml", "ledger.txt", "editions/")
 
@@ -109,25 +111,15 @@ def absolute_address(procedure: Procedure, address: str) -> str:
     return f"{procedure.site.address}{address.removeprefix('/')}" if procedure.site.address else ""
 
 
-class ChangeNotSaidError(Exception):
-    """Raised where a published sheet has changed and nobody has said how: the message is one Danish sentence."""
-
-
 def updated_ledger(procedure: Procedure, today: date, change: str) -> Ledger:
     """Return the ledger with every address of today, and a new version of each sheet that has changed.
 
-    `change` says what was changed, to whoever holds an older sheet; it becomes one line. Raises
-    `ChangeNotSaidError` where it is empty and needed.
+    `change` says what was changed, to whoever holds an older sheet; it becomes one line.
     """
-    change = one_line(change)
     ledger = (procedure.ledger or Ledger({})).with_addresses(published_addresses(procedure))
-    before = {sheet: ledger.version(sheet_address(sheet)) for sheet in sheets(procedure)}
-    changed = [sheet for sheet, version in before.items() if not version or version.fingerprint != sheet.fingerprint]
-    unsaid = [f"»{sheet.title}«" for sheet in changed if before[sheet] and not change]
-    if unsaid:
-        what = f"Arket {unsaid[0]} er ændret" if len(unsaid) == 1 else f"Arkene {', '.join(unsaid)} er ændret"
-        raise ChangeNotSaidError(f'{what}. Skriv hvordan på én linje: make publish CHANGE="…"')
-    for sheet in changed:
-        version = Version(today, sheet.fingerprint, change or "Første udgave")
-        ledger = ledger.with_version(sheet_address(sheet), version)
+    for sheet in sheets(procedure):
+        before = ledger.version(sheet_address(sheet))
+        if not before or before.fingerprint != sheet.fingerprint:
+            version = Version(today, sheet.fingerprint, one_line(change) or FIRST_EDITION)
+            ledger = ledger.with_version(sheet_address(sheet), version)
     return ledger

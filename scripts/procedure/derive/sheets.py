@@ -23,6 +23,8 @@ from procedure.source.page import Page, Region
 from procedure.source.text import short
 
 SIGNED = "gjort-af"
+# Stands in a mark where the day a contact was confirmed once did: that day makes no new edition, and marks on paper last.
+_CONFIRMED = "None"
 # The kinds of block that can stand on a sheet.
 _ADDED = "supplement"
 BOXES = (CAUTION_BLOCK, _ADDED)
@@ -112,7 +114,7 @@ class Sheet:
 
     @property
     def fingerprint(self) -> str:
-        """A short mark that changes when something on the sheet does; a review or a trial without change leaves it."""
+        """A short mark that changes when something on the sheet does; a review, a trial or a confirmed contact leaves it."""
         content = {
             "title": self.title,
             "owner": self.owner,
@@ -127,7 +129,7 @@ class Sheet:
             ],
             "added": self.added,
             "doubt": self.doubt,
-            "contacts": [[c.name, c.role, c.phone, c.mail, str(c.confirmed)] for c in self.contacts],
+            "contacts": [[c.name, c.role, c.phone, c.mail, _CONFIRMED] for c in self.contacts],
             "own_contacts": self.own_contacts,
         }
         written = json.dumps(content, ensure_ascii=False, sort_keys=True)

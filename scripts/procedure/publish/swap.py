@@ -68,6 +68,7 @@ def replace_file(file: Path, content: bytes | None) -> None:
         if content is None:
             file.unlink(missing_ok=True)
             return
+        file.parent.mkdir(exist_ok=True)
         new = file.with_name(f".{file.name}.new")
         new.write_bytes(content)
         new.replace(file)

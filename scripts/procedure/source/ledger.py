@@ -28,9 +28,7 @@ _NAME = "[a-z0-9][a-z0-9_-]*"
 # A slash after the mark: the place is an answer (`/guide/#vurder-under/ja`).
 _ADDRESS = rf"/(?:{_NAME}/)*(?:{_NAME}\.pdf|#[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*)?"
 _LINE = re.compile(rf"({_ADDRESS})(?:\s*->\s*({_ADDRESS}))?(?:\s+\|\s+(\S+)\s+\|\s+([0-9a-f]{{12}})\s+\|\s+(\S.*))?")
-_HEADER = (
-    "# Every address ever published, written by `make publish`. Edit only to say where one leads now: old -> new\n"
-)
+_HEADER = "# Hver adresse, der er udgivet. Skrives af make publish; ret kun det, der står efter en pil: gammel -> ny\n"
 
 
 @dataclass(frozen=True)
@@ -55,6 +53,12 @@ class Entry:
     target: str | None
     version: Version | None
     line: int
+
+    def as_line(self) -> str:
+        """Return the row as it stands in the file."""
+        target = f" -> {self.target}" if self.target else ""
+        version = f" | {self.version.day} | {self.version.fingerprint} | {self.version.change}" if self.version else ""
+        return f"{self.address}{target}{version}"
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ class Ledger:
 
     def as_text(self) -> str:
         """Return the file's text."""
-        lines = [_written(self.entries[address]) for address in sorted(self.entries)]
+        lines = [self.entries[address].as_line() for address in sorted(self.entries)]
         return _HEADER + "".join(f"{line}\n" for line in lines)
 
 
@@ -151,9 +155,3 @@ def _fault(entry: Entry, entries: dict[str, Entry], previous: str) -> tuple[str,
         message = f"Linjerne står ikke i alfabetisk orden: »{entry.address}« hører til før »{previous}«."
         return message, "Flyt den af de to linjer, der står forkert."
     return None
-
-
-def _written(entry: Entry) -> str:
-    target = f" -> {entry.target}" if entry.target else ""
-    version = f" | {entry.version.day} | {entry.version.fingerprint} | {entry.version.change}" if entry.version else ""
-    return f"{entry.address}{target}{version}"

@@ -1,0 +1,156 @@
+"""What has come, gone or been changed in the procedure since an edition, each in a Danish sentence and where it is written.
+
+P40 a way through a flow · P41 where an answer or an arrow leads · P42 a node · P43 a requirement · P44 a phase or a
+step · P45 a contact · P46 the words that the checks guard · P47 a link that has lost its place · P48 a supplement.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from procedure.derive.comparison import Change, Comparison, listed, quoted, text_changes
+from procedure.derive.edition import Fact
+from procedure.derive.way_changes import routes_through, where_ways_lead
+from procedure.source.edition import Edition, Fields
+from procedure.source.flow import Kind
+from procedure.source.text import short
+
+
+@dataclass(frozen=True)
+class _Thing:
+    """How changes of one kind of thing are told: their code, what it is called, the field that names it, and the others."""
+
+    code: str
+    noun: str
+    named: str
+    told: Mapping[str, str]
+
+
+_THINGS: Mapping[str, _Thing] = {
+    "phases": _Thing("P44", "Fasen", "title", {"number": "Nummeret", "title": "Titlen", "next": "Det næste (»next«)"}),
+    "steps": _Thing("P44", "Trinnet", "title", {"title": "Titlen"}),
+    "requirements": _Thing(
+        "P43",
+        "Kravet",
+        "",
+        {
+            "step": "Trinnet",
+            "quote": "Citatet",
+            "wording": "Sidens ord",
+            "differs": "Det, der står under »differs«,",
+            "call": "Det, der står under »call«,",
+        },
+    ),
+    "contacts": _Thing(
+        "P45",
+        "Kontakten",
+        "name",
+        {
+            "name": "Navnet",
+            "role": "Rollen",
+            "phone": "Telefonnummeret",
+            "mail": "Mailadressen",
+            "quote": "Citatet",
+            "wording": "Sidens ord",
+            "more": "Det, der står under »more«,",
+        },
+    ),
+    "nodes": _Thing("P42", "Feltet", "text", {"text": "Teksten", "requirements": "Sporet", "completes": "»%% svar«"}),
+    "supplements": _Thing("P48", "Supplementet", "", {}),
+}
+# What each list of words makes the checks do.
+_WORDS = {
+    "guarded": "vogtes ikke mere: det kan ændres uden grund",
+    "imperatives": "er ikke mere et ord, der taler til den, der har sagen",
+    "contact": "er ikke mere et ord, der siger, at nogen skal kontaktes",
+    "banned_words": "må nu skrives på siden",
+    "variants": "tæller ikke mere som et andet ord for det samme",
+    "actors": "er ikke mere et navn på nogen, kilden nævner",
+}
+
+
+def changes(old: Edition, today: Iterable[Fact]) -> list[Change]:
+    """Return every change from the edition to today's facts, in no order; sheets and addresses are told elsewhere."""
+    comparison = Comparison(old, today)
+    return [change for tell in _TELLERS for change in tell(comparison)]
+
+
+def _things(comparison: Comparison) -> Iterator[Change]:
+    for section, thing in _THINGS.items():
+
+        def named(fields: Fields, key: str, thing: _Thing = thing) -> str:
+            return f"{thing.noun} »{short(str(fields[thing.named]) if thing.named else key, 60)}«"
+
+        for key in comparison.new(section):
+            message = f"{named(comparison.now[section][key], key)} er kommet til."
+            yield comparison.change(thing.code, section, key, message)
+        for key in comparison.gone(section):
+            message = f"{named(comparison.before[section][key], key)} er væk."
+            yield comparison.change(thing.code, section, key, message)
+        for key, before, now in comparison.both(section):
+            own = named(before, key)
+            for field, what in thing.told.items():
+                if before[field] != now[field] and not (section == "nodes" and field == "text" and _is_wording(now)):
+                    message = f"{own}: {what} er nu {quoted(now[field])}, før {quoted(before[field])}."
+                    yield comparison.change(thing.code, section, key, message, field)
+
+
+def _is_wording(node: Fields) -> bool:
+    """Return whether the node's text is that of its requirement, whose change is told there."""
+    return node["kind"] == Kind.STEP and bool(node["requirements"])
+
+
+def _flags(comparison: Comparison) -> Iterator[Change]:
+    for key, before, now in comparison.both("requirements"):
+        if before["every_path"] != now["every_path"]:
+            message = f"{key} skal {'nu' if now['every_path'] else 'ikke længere'} stå på hver vej gennem fasen."
+            yield comparison.change("P43", "requirements", key, message)
+    for key, before, now in comparison.both("contacts"):
+        if before["added"] != now["added"]:
+            what = "er nu mærket som tilføjet" if now["added"] else "er ikke længere mærket som tilføjet"
+            yield comparison.change("P45", "contacts", key, f"Kontakten »{now['name']}« {what}.")
+
+
+def _leads(comparison: Comparison) -> Iterator[Change]:
+    for key, before, now in comparison.both("nodes"):
+        if before["leads_to"] != now["leads_to"]:
+            places = [f"til {fields['leads_to']}" if fields["leads_to"] else "ingen steder" for fields in (now, before)]
+            message = f"Feltet »{comparison.text(key)}« fører nu {places[0]}, før {places[1]}."
+            yield comparison.change("P42", "nodes", key, message, "leads_to")
+
+
+def _words(comparison: Comparison) -> Iterator[Change]:
+    for key, before in comparison.before["words"].items():
+        now = listed(comparison.now["words"].get(key, {"forms": ()})["forms"])
+        for form in listed(before["forms"]):
+            if form not in now:
+                message = f"»{form}« {_WORDS.get(key.partition('/')[0], 'er væk')}."
+                yield comparison.change("P46", "words", key, message)
+
+
+def _links(comparison: Comparison) -> Iterator[Change]:
+    for key, before, now in comparison.both("links"):
+        came, went = (
+            Counter(listed(one["links"])) - Counter(listed(other["links"]))
+            for one, other in ((now, before), (before, now))
+        )
+        for link in went:
+            place, mark, _ = link.rpartition("#")
+            if mark and came[place]:
+                text, _, address = link.rpartition(" → ")
+                message = f"Linket »{text}« fører kun til siden, før til stedet {address}."
+                yield comparison.change("P47", "links", key, message, place)
+
+
+def _supplements(comparison: Comparison) -> Iterator[Change]:
+    for key, before, now in comparison.both("supplements"):
+        differing = text_changes(before["text"], now["text"])
+        if differing:
+            yield comparison.change("P48", "supplements", key, f"Supplementet {key} er ændret: {differing[0]}.")
+
+
+_TELLERS: tuple[Callable[[Comparison], Iterator[Change]], ...] = (
+    _things, _flags, _leads, where_ways_lead, routes_through, _words, _links, _supplements,
+)  # fmt: skip

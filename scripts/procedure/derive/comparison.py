@@ -1,0 +1,92 @@
+"""An edition and today's procedure side by side: what is in both, what has come, and what is gone."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from procedure.derive.edition import Fact
+from procedure.source.contract import CONTRACT_PATH
+from procedure.source.edition import SECTIONS, Edition, Fields, Said
+from procedure.source.text import short
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that is no longer as it was published."""
+
+    code: str
+    path: str
+    line: int
+    message: str
+
+
+class Comparison:
+    """An edition and today's facts, side by side."""
+
+    def __init__(self, old: Edition, today: Iterable[Fact]) -> None:
+        self.facts: dict[str, dict[str, Fact]] = {name: {} for name in SECTIONS}
+        for fact in today:
+            self.facts[fact.section][fact.key] = fact
+        self.before = old.sections
+        self.now = {name: {key: fact.fields for key, fact in rows.items()} for name, rows in self.facts.items()}
+
+    def both(self, section: str) -> Iterator[tuple[str, Fields, Fields]]:
+        """Yield what there was and is: its key, and its fields then and now."""
+        for key, fields in self.now[section].items():
+            if key in self.before[section]:
+                yield key, self.before[section][key], fields
+
+    def new(self, section: str) -> list[str]:
+        """Return the keys of what has come."""
+        return [key for key in self.now[section] if key not in self.before[section]]
+
+    def gone(self, section: str) -> list[str]:
+        """Return the keys of what is no more."""
+        return [key for key in self.before[section] if key not in self.now[section]]
+
+    def change(self, code: str, section: str, key: str, message: str, part: str = "") -> Change:
+        """Return the change at the place where the thing, or the part of it, is written, or beside which it was."""
+        fact = self.facts[section].get(key) or self._beside(section, key)
+        if fact is None:
+            return Change(code, CONTRACT_PATH, 1, message)
+        return Change(code, fact.path, fact.lines.get(part) or fact.line, message)
+
+    def _beside(self, section: str, key: str) -> Fact | None:
+        """Return what stood nearest before a lost thing and is there still, or after it; of its own flow where it can be."""
+        keys, facts = list(self.before[section]), self.facts[section]
+        place = keys.index(key)
+        near = [k for k in (*reversed(keys[:place]), *keys[place:]) if k in facts]
+        own = [k for k in near if k.partition("-")[0] == key.partition("-")[0]]
+        return facts[(own or near)[0]] if near else None
+
+    def text(self, node: str) -> str:
+        """Return what a node says, or said."""
+        fields = self.now["nodes"].get(node) or self.before["nodes"].get(node) or {"text": node}
+        return short(str(fields["text"]), 60)
+
+
+def listed(value: Said) -> tuple[str, ...]:
+    """Return a field as the list that it is."""
+    return value if isinstance(value, tuple) else ()
+
+
+def text_changes(before: Said, now: Said) -> list[str]:
+    """Return how one text or list of texts has become another, each change as words (`»gammelt« → »nyt«`)."""
+    old, new = (value if isinstance(value, tuple) else (str(value),) for value in (before, now))
+    told = []
+    for what, first, last, new_first, new_last in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what != "equal":
+            gone, come = list(old[first:last]), list(new[new_first:new_last])
+            pairs = min(len(gone), len(come))
+            told += [f"{quoted(a)} → {quoted(b)}" for a, b in zip(gone[:pairs], come[:pairs], strict=True)]
+            told += [f"{quoted(text)} er væk" for text in gone[pairs:]]
+            told += [f"{quoted(text)} er nyt" for text in come[pairs:]]
+    return told
+
+
+def quoted(value: Said) -> str:
+    """Return a field as it is told: its words in quotes, or that it is empty."""
+    text = ", ".join(value) if isinstance(value, tuple) else str(value)
+    return f"»{short(text, 160)}«" if text else "tomt"

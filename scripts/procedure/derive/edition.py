@@ -1,0 +1,202 @@
+"""What the procedure says today, thing by thing with where it is written: what an edition keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from procedure.derive.addresses import resolve, site_address
+from procedure.derive.published import sheet_address
+from procedure.derive.routes import Stop, routes
+from procedure.derive.sheets import Item, Run, Sheet, sheets
+from procedure.derive.wordings import Wording, wordings
+from procedure.model import SUPPLEMENT_PAGE, Procedure
+from procedure.source.contract import CONTRACT_PATH, AddedContact, Contact, Requirement
+from procedure.source.edition import SECTIONS, Edition, Fields
+from procedure.source.flow import Flow
+from procedure.source.ledger import Ledger
+from procedure.source.page import LinkKind, Page
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something an edition keeps: its section and lasting id there, what is said of it, and where that is written.
+
+    `lines` are those of its fields, or of what is in them, that stand on a line of their own.
+    """
+
+    section: str
+    key: str
+    fields: Fields
+    path: str
+    line: int
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+def facts(procedure: Procedure) -> Iterator[Fact]:
+    """Yield everything that an edition keeps but the addresses. The source must be without errors."""
+    yield from _of_contract(procedure)
+    for flow in procedure.flows:
+        yield from _of_flow(procedure, flow)
+    for sheet in sheets(procedure):
+        yield Fact("sheets", sheet_address(sheet), as_fields(sheet), sheet.path, 1)
+    yield from _of_supplement(procedure)
+    yield from _of_words(procedure)
+    for page in procedure.pages.values():
+        lines = dict(_links(page))
+        links = tuple(link for link, _ in _links(page))
+        yield Fact("links", site_address(page.path), {"links": links}, page.path, 1, lines)
+
+
+def edition(procedure: Procedure, ledger: Ledger, day: date, number: int, change: str) -> Edition:
+    """Return the edition of today's procedure and of the ledger that is published with it."""
+    sections: dict[str, dict[str, Fields]] = {name: {} for name in SECTIONS}
+    for fact in facts(procedure):
+        sections[fact.section][fact.key] = fact.fields
+    for address in sorted(ledger.entries):
+        entry, version = ledger.entries[address], ledger.version(address)
+        sections["addresses"][address] = {
+            "leads_to": entry.target or "",
+            "day": str(version.day) if version else "",
+            "mark": version.fingerprint if version else "",
+            "change": version.change if version else "",
+        }
+    return Edition(day, number, change, sections)
+
+
+def _of_contract(procedure: Procedure) -> Iterator[Fact]:
+    contract, said = procedure.contract, wordings(procedure)
+    for phase in contract.phases:
+        fields: Fields = {"number": str(phase.number), "title": phase.title, "next": phase.following}
+        yield Fact("phases", phase.id, fields, CONTRACT_PATH, phase.line)
+        for step in phase.steps:
+            yield Fact("steps", f"{phase.id}/{step.id}", {"title": step.title}, CONTRACT_PATH, step.title_line)
+            for row in step.requirements:
+                lines = {"quote": row.quote_line, "call": row.call_line}
+                lines |= {"differs": max((difference.line for difference in row.differs), default=0)}
+                yield Fact("requirements", row.id, _of_requirement(row, said), CONTRACT_PATH, row.line, lines)
+    for contact in contract.contacts:
+        yield Fact("contacts", contact.id, _of_contact(contact, said), CONTRACT_PATH, contact.line)
+    for added in contract.every_added:
+        yield Fact("contacts", added.id, _of_added(added), CONTRACT_PATH, added.line)
+
+
+def _of_requirement(row: Requirement, said: Mapping[str, Wording]) -> Fields:
+    return {
+        "step": f"{row.phase}/{row.step}",
+        "quote": row.quote,
+        "wording": said[row.id].text if row.id in said else "",
+        "differs": tuple(f"{d.old} → {d.new}{f' ({d.reason})' if d.reason else ''}" for d in row.differs),
+        "every_path": row.every_path,
+        "call": row.call or (),
+    }
+
+
+def _of_contact(row: Contact, said: Mapping[str, Wording]) -> Fields:
+    # The day it was confirmed is no part of it: that alone makes no new edition.
+    wording = said[row.id].text if row.id in said else ""
+    own = {"name": row.name, "role": row.role, "phone": row.phone, "mail": row.mail, "quote": row.quote}
+    return {**own, "wording": wording, "added": False, "more": ""}
+
+
+def _of_added(row: AddedContact) -> Fields:
+    own = {"name": row.name, "role": row.role, "phone": row.phone, "mail": row.mail}
+    return {**own, "quote": "", "wording": "", "added": True, "more": row.more}
+
+
+def _of_flow(procedure: Procedure, flow: Flow) -> Iterator[Fact]:
+    page = procedure.pages[flow.path]
+    for node in flow.nodes.values():
+        fields: Fields = {
+            "page": site_address(page.path),
+            "kind": flow.kind(node).value,
+            "text": node.text,
+            "requirements": node.requirements,
+            "completes": node.completes,
+            "leads_to": _leads_to(page, node.target) if node.target else "",
+        }
+        lines = {"leads_to": node.target_line, "completes": node.completes_line}
+        lines |= {"requirements": max(node.requirement_lines, default=0)}
+        yield Fact("nodes", f"{flow.id}-{node.id}", fields, flow.path, node.line, lines)
+    for edge in flow.edges:
+        key = f"{flow.id}-{edge.source}/{edge.name}" if edge.name else f"{flow.id}-{edge.source}"
+        fields = {"answer": edge.label or "", "to": f"{flow.id}-{edge.target}"}
+        yield Fact("ways", key, fields, flow.path, edge.line)
+    every = tuple(_route(flow, route) for route in routes(flow))
+    yield Fact("routes", flow.id, {"routes": every}, flow.path, flow.line)
+
+
+def _route(flow: Flow, route: tuple[Stop, ...]) -> str:
+    """Return a route as the keys of what it passes: each node, and at a question the answer."""
+    stops = []
+    for stop in route:
+        names = {edge.label: edge.name for edge in flow.ways_out(stop.node.id)}
+        answer = f"/{names[stop.answer]}" if stop.answer is not None else ""
+        stops.append(f"{flow.id}-{stop.node.id}{answer}")
+    return " ".join(stops)
+
+
+def _leads_to(page: Page, target: str) -> str:
+    address = resolve(page, target)
+    return address.path if address.scheme else site_address(address.path, address.fragment)
+
+
+def as_fields(sheet: Sheet) -> Fields:
+    """Return what an edition keeps of a sheet."""
+    boxes = [f"{box.name} | {box.title}: {said(item)}" for box in sheet.boxes for item in (*box.items, *box.notes)]
+    return {
+        "title": sheet.title,
+        "owner": sheet.owner,
+        "place": sheet.place,
+        "begins": sheet.begins,
+        "done": tuple(end.whole for end in sheet.done),
+        "lead": tuple(said(item) for item in sheet.lead),
+        "tasks": tuple(said(item) for item in sheet.tasks),
+        "boxes": tuple(boxes),
+        "added": sheet.added,
+        "doubt": sheet.doubt,
+        "contacts": tuple(", ".join(filter(None, (c.name, c.role, c.phone, c.mail))) for c in sheet.contacts),
+        "own_contacts": sheet.own_contacts,
+    }
+
+
+def said(item: Item) -> str:
+    """Return all that a line on a sheet says: its words with what is bold and where they lead, and what stands beside."""
+    signed = " (gjort af)" if item.signed else ""
+    numbers = "".join(f" (nummer: {call.name} {call.phone})" for call in item.calls)
+    return f"{''.join(map(_run, item.runs))}{signed}{numbers}"
+
+
+def _run(run: Run) -> str:
+    text = f"**{run.text}**" if run.bold else run.text
+    return f"[{text}]({run.address})" if run.address else text
+
+
+def _of_supplement(procedure: Procedure) -> Iterator[Fact]:
+    page = procedure.pages.get(SUPPLEMENT_PAGE)
+    for block in page.blocks if page else ():
+        lines = [line.strip() for line in page.lines[block.first_line : block.last_line - 1]] if page else []
+        named = next((anchor.id for anchor in page.anchors if block.holds(anchor.line)), "") if page else ""
+        text = tuple(line for line in lines if line and not line.startswith("attrs:"))
+        key = site_address(SUPPLEMENT_PAGE, named or f"linje-{block.first_line}")
+        yield Fact("supplements", key, {"text": text}, SUPPLEMENT_PAGE, block.first_line)
+
+
+def _of_words(procedure: Procedure) -> Iterator[Fact]:
+    contract = procedure.contract
+    words = contract.words
+    for name, forms in (("guarded", words.guarded), ("imperatives", words.imperatives), ("contact", words.contact)):
+        yield Fact("words", name, {"forms": forms}, CONTRACT_PATH, 1)
+    for variant in words.variants:
+        yield Fact("words", f"variants/{variant.forms[0]}", {"forms": variant.forms}, CONTRACT_PATH, variant.line)
+    for actor in contract.actors:
+        yield Fact("words", f"actors/{actor.id}", {"forms": actor.forms}, CONTRACT_PATH, actor.line)
+    banned = tuple(row.word for row in contract.banned_words)
+    yield Fact("words", "banned_words", {"forms": banned}, CONTRACT_PATH, 1)
+
+
+def _links(page: Page) -> Iterator[tuple[str, int]]:
+    for link in page.links:
+        if link.kind is LinkKind.LINK and link.target:
+            yield f"{link.text} → {_leads_to(page, link.target)}", link.line

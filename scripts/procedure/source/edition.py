@@ -1,0 +1,164 @@
+"""L28. An edition: what the procedure said when it was published, one file for each publication in `docs/editions/`.
+
+The file is JSON: its format, the day, one line on what was new, and then a section for each kind of thing, from its
+lasting id to what was said of it. What says nothing (an empty text or list, a flag that is off) is left out, and
+things stand in the order of the procedure, so that two editions can be read side by side:
+
+    "requirements": {
+      "V9": {"step": "vurder/inddrag", "quote": "Vend sagen …", "wording": "Vend sagen …", "every_path": true}
+    }
+
+The second edition of a day is `2026-11-25-2.json`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from procedure.findings import Finding
+from procedure.source.ledger import Entry, Version
+from procedure.source.text import read_date, read_text
+
+EDITIONS_FOLDER = "docs/editions"
+_FORMAT = "procedure-edition/1"
+_NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:-([1-9][0-9]{0,2}))?\.json")
+# A record no longer than this stands on one line.
+_WIDTH = 118
+
+Said = str | bool | tuple[str, ...]
+Fields = Mapping[str, Said]
+
+# What is kept of each kind of thing. The keys are lasting ids; those of a flow's nodes and ways begin with the flow's.
+SECTIONS: Mapping[str, Mapping[str, type]] = {
+    "phases": {"number": str, "title": str, "next": tuple},
+    "steps": {"title": str},
+    "requirements": {
+        "step": str, "quote": str, "wording": str, "differs": tuple, "every_path": bool, "call": tuple,
+    },
+    "contacts": {
+        "name": str, "role": str, "phone": str, "mail": str, "quote": str, "wording": str, "added": bool, "more": str,
+    },
+    "nodes": {
+        "page": str, "kind": str, "text": str, "requirements": tuple, "completes": tuple, "leads_to": str,
+    },
+    "ways": {"answer": str, "to": str},
+    "routes": {"routes": tuple},
+    "sheets": {
+        "title": str, "owner": str, "place": str, "begins": str, "done": tuple, "lead": tuple, "tasks": tuple,
+        "boxes": tuple, "added": tuple, "doubt": str, "contacts": tuple, "own_contacts": tuple,
+    },
+    "supplements": {"text": tuple},
+    "words": {"forms": tuple},
+    "links": {"links": tuple},
+    "addresses": {"leads_to": str, "day": str, "mark": str, "change": str},
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What was published on a day; `number` counts the editions of that day, and `change` says what was new."""
+
+    day: date
+    number: int
+    change: str
+    sections: Mapping[str, Mapping[str, Fields]]
+
+    @property
+    def path(self) -> str:
+        """Where the edition is kept, from the project root."""
+        return f"{EDITIONS_FOLDER}/{self.day}{f'-{self.number}' if self.number > 1 else ''}.json"
+
+    def as_text(self) -> str:
+        """Return the file's text."""
+        content = {"format": _FORMAT, "day": str(self.day), "change": self.change}
+        told = {name: {key: _told(fields) for key, fields in self.sections[name].items()} for name in SECTIONS}
+        return f"{_written({**content, **told}, '')}\n"
+
+    def ledger_entries(self) -> Iterator[Entry]:
+        """Yield the rows of the ledger as they were."""
+        for address, fields in self.sections["addresses"].items():
+            day = read_date(str(fields["day"]))
+            version = Version(day, str(fields["mark"]), str(fields["change"])) if day else None
+            yield Entry(address, str(fields["leads_to"]) or None, version, 0)
+
+
+def read_last_edition(root: Path) -> tuple[Edition | None, list[Finding]]:
+    """Read the newest edition; None where there is none, and a finding (L28) where it is not as it was written."""
+    folder = root / EDITIONS_FOLDER
+    names = [_NAME.fullmatch(file.name) for file in folder.iterdir()] if folder.is_dir() else []
+    days = [(day, int(name[2] or 1)) for name in names if name and (day := read_date(name[1]))]
+    if not days:
+        return None, []
+    named = Edition(*max(days), "", {})
+    source, unreadable = read_text(root, named.path)
+    content = _content(source.text) if not unreadable else None
+    sections = _sections(content) if content else None
+    if content is None or sections is None or content.get("day") != str(named.day):
+        message = "Udgaven er ikke, som make publish skrev den, så intet kan holdes op mod den."
+        hint = "Den rettes aldrig i hånden: Hent filen igen, som den var, da den blev udgivet."
+        return None, [Finding(named.path, 1, "L28", message, hint)]
+    return Edition(named.day, named.number, str(content["change"]), sections), []
+
+
+def _content(text: str) -> dict[str, object] | None:
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(content, dict) or set(content) != {"format", "day", "change", *SECTIONS}:
+        return None
+    return content if content["format"] == _FORMAT and isinstance(content["change"], str) else None
+
+
+def _sections(content: Mapping[str, object]) -> Mapping[str, Mapping[str, Fields]] | None:
+    sections: dict[str, dict[str, Fields]] = {}
+    for name, kinds in SECTIONS.items():
+        records = content[name]
+        if not isinstance(records, dict):
+            return None
+        sections[name] = {}
+        for key, record in records.items():
+            fields = _fields(record, kinds)
+            if fields is None:
+                return None
+            sections[name][key] = fields
+    return sections
+
+
+def _fields(record: object, kinds: Mapping[str, type]) -> Fields | None:
+    if not isinstance(record, dict) or not set(record) <= set(kinds):
+        return None
+    fields: dict[str, Said] = {}
+    for name, kind in kinds.items():
+        value = record.get(name, [] if kind is tuple else kind())
+        if isinstance(value, list) and all(isinstance(part, str) for part in value):
+            value = tuple(value)
+        if not isinstance(value, kind) or not isinstance(value, str | bool | tuple):
+            return None
+        fields[name] = value
+    return fields
+
+
+def _told(fields: Fields) -> dict[str, Said]:
+    return {name: value for name, value in fields.items() if value}
+
+
+def _written(value: object, indent: str) -> str:
+    """Return the value as JSON: on one line where it fits, else a line for each part."""
+    line = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, dict | tuple) or (indent and len(indent) + len(line) <= _WIDTH):
+        return line
+    inner = f"{indent}  "
+    if isinstance(value, dict):
+        parts = [
+            f"{inner}{json.dumps(key, ensure_ascii=False)}: {_written(part, inner)}" for key, part in value.items()
+        ]
+    else:
+        parts = [f"{inner}{_written(part, inner)}" for part in value]
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    return f"{opening}\n" + ",\n".join(parts) + f"\n{indent}{closing}"
