@@ -21,6 +21,7 @@ from procedure.findings import Finding, Severity, as_text, stops_publishing
 from procedure.model import Procedure, UnreadableTreeError, load_procedure, read_site_address
 from procedure.publish.swap import MARK, PublishError, new_site, replace_file, swap
 from procedure.rendered import check_pages
+from procedure.rendered.built import check_built_pages
 from procedure.reports import FORMATS, read_more
 from procedure.source.text import one_line, read_date
 
@@ -84,6 +85,7 @@ def build(root: Path, site_dir: Path, today: date, *, after_swap: Callable[[], o
             findings += write_derived(procedure, building)
         if not stops_publishing(findings):
             findings += check_built(building, site_dir.name, procedure, {*theme_files(), MARK})
+            findings += check_built_pages(procedure, building)
         if not stops_publishing(findings):
             swap(building, site_dir)
             after_swap()

@@ -23,6 +23,7 @@ _LANGUAGES = frozenset({"", "diff", "json", "markdown", "python", "sh", "text", 
 _ITEM = re.compile(r"[-*+]\s|\d+[.)]\s")
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _BARE = re.compile(r"(?<![\w/.@])www\.[\w-]+\.\w+")
+_UNSEEN = re.compile(r"&(nbsp|shy|zwnj|zwj|thinsp|ensp|emsp|#160|#173|#8203);", re.IGNORECASE)
 _DEFINITION = re.compile(r"\s*\[([^\]]+)\]:\s")
 _NOTE = re.compile(r"\[\^[^\]]+\]")
 # A sentence of fewer words than this may well stand twice.
@@ -39,6 +40,7 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
         for number, line in enumerate(page.lines, start=1):
             yield from _check_letters(page, number, line)
             if number >= page.lead.first_line and number not in code:
+                yield from _check_entities(page, number, _CODE.sub("", line))
                 yield from _check_addresses(page, number, _CODE.sub("", line))
 
 
@@ -120,6 +122,12 @@ def _check_letters(page: Page, number: int, line: str) -> Iterator[Finding]:
                 "Slet tegnet, og skriv et almindeligt mellemrum, hvis der skal være et.",
             )
             return
+
+
+def _check_entities(page: Page, number: int, line: str) -> Iterator[Finding]:
+    if found := _UNSEEN.search(line):
+        message = f"»{found[0]}« bliver til et tegn, der ikke kan ses."
+        yield Finding(page.path, number, "C22", message, "Skriv et almindeligt mellemrum.")
 
 
 def _check_addresses(page: Page, number: int, line: str) -> Iterator[Finding]:

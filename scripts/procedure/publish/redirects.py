@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Collection
 from pathlib import Path
 
+from procedure.blocks.markup import BLOCK
 from procedure.source.ledger import Ledger
 
 _PAGE = """<!doctype html>
@@ -76,9 +77,7 @@ def _add_old_id(site_dir: Path, path: str, old_id: str, target: str) -> None:
         inside = opening.end()
         text = f'{text[:inside]}<span id="{old_id}"></span>{text[inside:]}'
     else:
-        line = (
-            f'<p class="moved" id="{old_id}"><a href="{_relative(path, target)}">Det, der stod her, er flyttet</a></p>'
-        )
+        line = f'<p class="moved" id="{old_id}" {BLOCK}=""><a href="{_relative(path, target)}">Det, der stod her, er flyttet</a></p>'
         text = text.replace("</article>", f"{line}</article>", 1)
     file.write_text(text, encoding="utf-8")
 

@@ -15,7 +15,7 @@ from procedure.rendered.causes import likely_cause
 # What belongs to the writing and never to the text: outside code no reader may meet it.
 _VISIBLE_MARK = re.compile(
     r"/{3,}|!{3}|\*\*|~~|__|`{2,}|\[[ xX]?\]|\]\s*\(|\]\[|\[\^|\{[^}]*[#.=:][^}]*\}|\{\s*[#.:]|data-req|^\||\|$|<{4}|>{4}|={4}"
-    r"|--8<--|^#+\s|<!--|^[-*+]\s|^\[.*\]:|\\$"
+    r"|==\w|\w==|`|:{3}|\[!\w+\]|\[\[|\*\[|\^\[|\w\^\w+\^|^:\s|^//\s|^-[^\W\d]|--8<--|^#+\s|<!--|^[-*+]\s|^\[.*\]:|\\$"
 )
 _SHOWN = 8
 _KINDS = {

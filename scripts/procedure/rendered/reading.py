@@ -15,6 +15,8 @@ _HOLDERS = {"ul", "ol", "blockquote", "table", "tr", "div", "section", "dl", "de
 # They hold what they hold, and say nothing of it: the parts of a table, what a check box is made of.
 _CLEAR = {"thead", "tbody", "label", "fieldset", "legend", "span", "article"}
 _NEVER_SEEN = {"script", "style", "template", "input"}
+# What code, and the theme's front page, stand in.
+_FRAMES = (["highlight"], ["front"])
 _OURS = ("task", "question")
 
 
@@ -116,7 +118,7 @@ class _Reader:
 
     def _holder(self, child: HtmlElement) -> None:
         classes = (child.get("class") or "").split()
-        if child.tag == "div" and classes == ["highlight"]:
+        if child.tag == "div" and classes in _FRAMES:
             self.read(child)
             return
         self._flush()
