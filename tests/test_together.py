@@ -44,7 +44,7 @@ _TREES = [
         P29-navigation-twice
         """,
         """
-        C17-block-misspelt F06-answer-twice F08-arrow-deleted F10-ring-apart F13-description-empty
+        C17-block-misspelt C45-trace-twice F06-answer-twice F08-arrow-deleted F10-ring-apart F13-description-empty
         F27-click-of-one-of-many-lost L02-anchor-missing-on-same-page L12-next-phase-absolute
         O04-item-in-other-words P17-diagram-to-unexpected-phase P19-field-empty P22-requirement-not-on-checklist
         P24-mistaken-phase P26-checklist-empty P28-page-not-in-navigation P30-key-unknown P37-strip-without-number
@@ -55,7 +55,7 @@ _TREES = [
         L13-letter-case P05-step-heading-only-missing P15-contact-page-without-contacts
         """,
         """
-        C10-contact-confirmed-long-ago C24-traces-swapped F16-node-without-text F29-too-many-ways L03-image-missing
+        C10-contact-confirmed-long-ago L30-link-with-the-name-of-another-page C24-traces-swapped F16-node-without-text F29-too-many-ways L03-image-missing
         """,
         """
         F21-end-to-checklist F26-start-amid-the-diagram L04-html-block-to-missing-page P06-steps-swapped

@@ -27,7 +27,7 @@ def root(tmp_path: Path) -> Path:
         ("Doc file 'faser/en.md' contains a link 'tre.md', but the target 'faser/tre.md' is not found among documentation files.", "docs/faser/en.md:5", "Linket »tre.md«"),
         ("Doc file 'faser/en.md' contains a link 'to.md#sted', but the doc 'faser/to.md' does not contain an anchor '#sted'.", "docs/faser/en.md:5", "Linket »to.md#sted« fører til et sted"),
         ("Doc file 'faser/en.md' contains an absolute link '/tre/', it was left as is.", "docs/faser/en.md:1", "Linket »/tre/«"),
-        ("A reference to 'tre.md' is included in the 'nav' configuration, which is not found in the documentation files.", "mkdocs.yml:4", "Navigationen har »tre.md«"),
+        ("A reference to 'tre.md' is included in the 'nav' configuration, which is not found in the documentation files.", "mkdocs.yml:4", "Menuen har »tre.md«"),
         ("Config value 'validation': The configuration is invalid.", "mkdocs.yml:5", "MkDocs kan ikke bruge det, der står ved »validation«"),
         ("Excluding 'faser/en.md' from the site because it conflicts with 'faser/index.md'.", "docs/faser/en.md:1", "Siden bliver ikke udgivet"),
         ("Something about 'faser/en.md' that nobody has seen", "docs/faser/en.md:1", "MkDocs siger: Something"),

@@ -1,9 +1,9 @@
-"""L01–L16: every link leads to what is there, and says where it leads."""
+"""L01–L16, L24, L30: every link leads to what is there, and says where it leads."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from procedure.checks.destinations import destination
@@ -29,16 +29,26 @@ _PLACEHOLDER = re.compile(r"\b(example\.(com|org|net|dk)|localhost|todo|xxx+|ind
 
 def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     """Check every link, every id and every included section on the pages that could be read whole."""
+    titles: dict[str, list[str]] = {}
+    for page in procedure.pages.values():
+        titles.setdefault(page.field("title"), []).append(page.path)
     for page in procedure.sound_pages:
         for link in page.links:
-            yield from _check_link(procedure, page, link)
+            yield from _check_link(procedure, page, link, titles)
         yield from _check_ids(procedure, page)
         yield from _check_includes(procedure, page)
 
 
-def _check_link(procedure: Procedure, page: Page, link: Link) -> Iterator[Finding]:
+def _check_link(procedure: Procedure, page: Page, link: Link, titles: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
     faults = [
-        fault for fault in (_text_fault(link), _target_fault(procedure, page, link), _other_address(link)) if fault
+        fault
+        for fault in (
+            _text_fault(link),
+            _target_fault(procedure, page, link),
+            _other_address(link),
+            _other_page(procedure, page, link, titles),
+        )
+        if fault
     ]
     for code, message, hint in faults:
         yield Finding(page.path, link.line, code, message, hint)
@@ -61,6 +71,15 @@ def _other_address(link: Link) -> _Fault | None:
         return None
     message = f"Linket »{link.text}« fører til en anden adresse: {link.target}."
     return "L24", message, "Skriv den adresse, linket fører til, eller skriv, hvad der er på siden."
+
+
+def _other_page(procedure: Procedure, page: Page, link: Link, titles: Mapping[str, Sequence[str]]) -> _Fault | None:
+    """Return a fault where the text is the title of one page and the link leads to another."""
+    target, named = destination(procedure, page, link).path, titles.get(link.text, ())
+    if not named or not link.target.strip() or target not in procedure.pages or target in named:
+        return None
+    message = f"Linket »{link.text}« har navnet på {named[0]}, men fører til {target}."
+    return "L30", message, "Ret adressen, eller skriv navnet på den side, linket fører til."
 
 
 def _bare(address: str) -> str:

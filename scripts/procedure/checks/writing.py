@@ -1,14 +1,14 @@
 """C16, C17, C21–C23: what is written so that it says something else than it looks like, or in the wrong place.
 
 C16 an item outside the part that other pages take in · C17 a block under a name that is not ours · C21 an address or a
-note that becomes no link · C22 a letter that cannot be seen · C23 an item twice on a page.
+note that becomes no link · C22 a letter that cannot be seen · C23 an item twice on a page · C45 words twice in a row.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
 
@@ -16,6 +16,7 @@ from procedure.findings import Finding
 from procedure.model import Procedure
 from procedure.source.fences import BLOCKS, BOXES, WHOLE
 from procedure.source.page import Page
+from procedure.source.text import short
 from procedure.source.words import keys, words_of
 
 # What else may be shown as code.
@@ -26,6 +27,10 @@ _BARE = re.compile(r"(?<![\w/.@])www\.[\w-]+\.\w+")
 _UNSEEN = re.compile(r"&(nbsp|shy|zwnj|zwj|thinsp|ensp|emsp|#160|#173|#8203);", re.IGNORECASE)
 _DEFINITION = re.compile(r"\s*\[([^\]]+)\]:\s")
 _NOTE = re.compile(r"\[\^[^\]]+\]")
+# What may stand round words without being one of them; the line that ends the front matter; how many words are compared.
+_AROUND_WORDS = '[](){}|"»«*`'
+_END = "---"
+_LONGEST_RUN = 30
 # A sentence of fewer words than this may well stand twice.
 _MANY_WORDS = 5
 
@@ -34,9 +39,12 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     """Check every page that could be read whole."""
     for page in procedure.sound_pages:
         code = {n for fence in page.fences for n in range(fence.line, fence.last_line + 1)}
+        drawn = {n for flow in page.flows for n in range(flow.line, flow.line + flow.source.count("\n") + 2)}
+        repeated = list(_check_repeated(page, code - drawn))
         yield from _check_sections(page)
         yield from _check_names(page)
-        yield from _check_twice(page)
+        yield from _check_twice(page, repeated)
+        yield from repeated
         for number, line in enumerate(page.lines, start=1):
             yield from _check_letters(page, number, line)
             if number >= page.lead.first_line and number not in code:
@@ -96,15 +104,42 @@ def _meant(name: str, names: Sequence[str]) -> str:
     return f"»{near[0]}«" if near else f"et af disse: {', '.join(names)}"
 
 
-def _check_twice(page: Page) -> Iterator[Finding]:
+def _check_twice(page: Page, repeated: Collection[Finding]) -> Iterator[Finding]:
+    known = {finding.line for finding in repeated}
     lines: dict[tuple[str, ...], list[int]] = {}
     said = [(text.text, text.line) for text in page.texts if text.is_listed]
     for text, line in said + [(trace.text, trace.line) for trace in page.traces]:
         lines.setdefault(keys(words_of(text)), []).append(line)
     for words, places in lines.items():
-        if len(words) >= _MANY_WORDS and len(places) > 1:
+        if len(words) >= _MANY_WORDS and len(places) > 1 and not known.intersection(places):
             message = f"Sætningen står {len(places)} gange på siden (første gang i linje {min(places)})."
             yield Finding(page.path, sorted(places)[1], "C23", message, "Behold den ét sted.")
+
+
+def _check_repeated(page: Page, code: Collection[int]) -> Iterator[Finding]:
+    """Find a line that stands again right under itself, and words that stand twice in a row."""
+    above = ""
+    for number, line in enumerate(page.lines, start=1):
+        if number in code or not line.strip():
+            continue
+        words = [word.strip(_AROUND_WORDS) for word in re.split(r"[\s=]+", line)]
+        # An arrow that stands twice is a fault of the diagram.
+        if line == above and (any(words) or line.strip() == _END) and "-->" not in line:
+            yield Finding(page.path, number, "C45", "Linjen er den samme som linjen over.", "Slet den ene.")
+        elif repeated := _repeated(words):
+            message = f"»{short(repeated)}« står to gange lige efter hinanden."
+            yield Finding(page.path, number, "C45", message, "Slet det ene sted.")
+        above = line
+
+
+def _repeated(words: Sequence[str]) -> str:
+    """Return the words that stand twice in a row, with a letter among them, or nothing."""
+    for start in range(len(words)):
+        for count in range(1, min(_LONGEST_RUN, (len(words) - start) // 2) + 1):
+            first = words[start : start + count]
+            if first == words[start + count : start + 2 * count] and any(map(str.isalpha, "".join(first))):
+                return " ".join(first)
+    return ""
 
 
 def _check_letters(page: Page, number: int, line: str) -> Iterator[Finding]:

@@ -125,4 +125,9 @@ ROWS = {
         "Læseren skriver det af, der står.",
         "Skriv den adresse, linket fører til, eller skriv, hvad der er på siden.",
     ),
+    "L30": Code(
+        "Link med en anden sides navn",
+        "Læseren vælger en side og får en anden.",
+        "Ret adressen til den side, linket nævner, eller skriv navnet på den, det fører til.",
+    ),
 }

@@ -1,4 +1,4 @@
-"""C16–C24: what is written so that it says something else than it looks like."""
+"""C16–C24, C45: what is written so that it says something else than it looks like."""
 
 from __future__ import annotations
 
@@ -49,5 +49,10 @@ ROWS = {
         "Ord, der hører til et andet krav end sporet",
         "Den, der godkender, ville få vist ordene ved siden af et forkert citat.",
         "Ret sporet til det krav, ordene hører til, eller byt de to punkters spor.",
+    ),
+    "C45": Code(
+        "De samme ord to gange lige efter hinanden",
+        "Læseren standser og tror, at der mangler noget imellem. Oftest er en linje eller et ord kopieret ved en fejl.",
+        "Slet det ene sted.",
     ),
 }

@@ -27,7 +27,7 @@ _ROWS = (
     _Row(re.compile(rf"{_DOC}.*(?:anchor|does not contain)"), "Linket »{word}« fører til et sted, der ikke er der.", "Ret det, der står efter #."),
     _Row(re.compile(rf"{_DOC}.*excluded"), "Linket »{word}« fører til en fil, der ikke udgives.", "Før linket et andet sted hen, eller slet det."),
     _Row(re.compile(_DOC), "Linket »{word}« fører ikke til en fil i docs/.", "Skriv det som ../mappe/fil.md."),
-    _Row(re.compile(r"A reference to '(?P<word>[^']+)' is included in the 'nav'"), "Navigationen har »{word}«, som ikke findes.", "Ret linjen under »nav«, eller slet den."),
+    _Row(re.compile(r"A reference to '(?P<word>[^']+)' is included in the 'nav'"), "Menuen har »{word}«, som ikke findes.", "Ret linjen under »nav«, eller slet den."),
     _Row(re.compile(r"Excluding '(?P<page>[^']+)' from the site because it conflicts with '(?P<word>[^']+)'"), "Siden bliver ikke udgivet, for »{word}« har samme adresse.", "Giv den ene fil et andet navn."),
     _Row(re.compile(r"(?:File not found|Encoding error reading file): (?P<page>\S+)"), "MkDocs kan ikke læse filen.", "Se efter, om filen er der, og gem den som UTF-8."),
     _Row(re.compile(r"Config value '(?P<word>[^']+)': (?P<rest>.*)"), "MkDocs kan ikke bruge det, der står ved »{word}«: {rest}", "Skriv det, som det var."),
