@@ -66,7 +66,7 @@ lock: $(VENV)/ready-for-judges ## write the requirement files anew after a chang
 	@$(VENV)/bin/npm install --silent --package-lock-only --omit-lockfile-registry-resolved --prefix tests/judges
 
 clean: ## remove what the other commands made
-	rm -rf $(VENV) tests/judges/node_modules site .site.building .site.previous .pytest_cache .mypy_cache .ruff_cache .hypothesis scripts/procedure.egg-info
+	rm -rf $(VENV) tests/judges/node_modules site .site.building .site.previous .preview .pytest_cache .mypy_cache .ruff_cache .hypothesis scripts/procedure.egg-info
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s  %s\n", $$1, $$2 }' Makefile

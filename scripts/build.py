@@ -1,31 +1,45 @@
 """Checks the procedure, builds the site, checks what was built, and puts it in place.
 
-Exit status: 0 nothing stops publishing, 1 a finding does, 2 it could not run.
+Exit status: 0 nothing stops publishing, 1 a finding does, 2 it could not run or was stopped.
 """
 
 from __future__ import annotations
 
+import signal
+
+if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    # Until it can say so in a sentence, Ctrl-C ends it without a word.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 import argparse
 import contextlib
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import urlsplit
 
+from procedure import console
 from procedure.checks import check_source
 from procedure.checks.built import check_built
 from procedure.checks.changed import TO_BE_SAID
 from procedure.findings import Finding, Severity, as_text, stops_publishing
 from procedure.model import Procedure, UnreadableTreeError, load_procedure, read_site_address
-from procedure.publish.swap import MARK, PublishError, new_site, replace_file, swap
+from procedure.publish.rights import refuse_what_cannot_be_replaced
+from procedure.publish.stamps import Stamps, read_stamps, refuse_changes, with_files
+from procedure.publish.swap import MARK, PublishError, new_site, not_done, replace_file, swap, uninterrupted
 from procedure.rendered import check_pages
 from procedure.rendered.built import check_built_pages
 from procedure.reports import FORMATS, read_more
 from procedure.source.text import one_line, read_date
 
 _ROOT = Path(__file__).resolve().parent.parent
+# The preview has a folder of its own: site/ is only ever what was built to be published.
+_PREVIEW = ".preview/site"
+_PORT = 8000
 
 
 class _Parser(argparse.ArgumentParser):
@@ -37,41 +51,74 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run with the command line's arguments and return the exit status."""
+    console.prepare()
+    try:
+        if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        return _run(arguments)
+    except (UnreadableTreeError, PublishError) as error:
+        console.complain(f"build.py: {error}")
+    except OSError as error:
+        console.complain(f"build.py: {not_done(error, _ROOT)}")
+    except KeyboardInterrupt:
+        console.complain("build.py: Stoppet, før noget var udgivet. Siden er, som den var.")
+    return 2
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    _refuse_vanished_folder()
     options = _parse(arguments)
     root: Path = options.root
+    if options.serve:
+        serve(root, options.site_dir or root / _PREVIEW, lambda: options.today or date.today(), _PORT)
+        return 0
     site_dir: Path = options.site_dir or root / "site"
     today: date = options.today or date.today()
     told: list[str] = []
-    try:
-        if options.serve:
-            _serve(root, site_dir, today)
-            return 0
-        written = _write(options, root, today)
-        if written:
-            print("Skrevet:", *(f"  {line}" for line in written), sep="\n")
-            return 0
-        if options.publish is not None:
-            findings, told = publish(root, site_dir, today, options.publish, without_address=options.without_address)
-        else:
-            findings = check(root, today) if options.check else build(root, site_dir, today)
-    except (UnreadableTreeError, PublishError) as error:
-        print(f"build.py: {error}", file=sys.stderr)
-        return 2
-    if options.format in FORMATS:
-        print(FORMATS[options.format](findings, read_site_address(root)))
+    if options.serve:
+        serve(root, options.site_dir or root / _PREVIEW, lambda: options.today or date.today(), _PORT)
+        return 0
+    written = _write(options, root, today)
+    if written:
+        console.say("\n".join(("Skrevet:", *(f"  {line}" for line in written))))
+        return 0
+    if options.publish is not None:
+        findings, told = publish(root, site_dir, today, options.publish, without_address=options.without_address)
     else:
-        _print(findings, root, _verdict(findings, site_dir, only_checked=options.check))
-        print(*told, sep="\n", end="\n" if told else "")
+        findings = check(root, today) if options.check else build(root, site_dir, today)
+    verdict = _verdict(findings, site_dir, only_checked=options.check)
+    address = read_site_address(root)
+    report = (
+        FORMATS[options.format](findings, address)
+        if options.format in FORMATS
+        else _report(findings, address, verdict, *told)
+    )
+    try:
+        console.say(report)
+    except OSError as error:
+        raise PublishError(f"{not_done(error, 'Rapporten')} {verdict}") from error
+    except KeyboardInterrupt as error:
+        raise PublishError(f"Stoppet, mens rapporten blev skrevet. {verdict}") from error
     return 1 if stops_publishing(findings) else 0
 
 
-def build(root: Path, site_dir: Path, today: date, *, after_swap: Callable[[], object] = lambda: None) -> list[Finding]:
+def build(
+    root: Path,
+    site_dir: Path,
+    today: date,
+    *,
+    stamps: Stamps | None = None,
+    after_swap: Callable[[], object] = lambda: None,
+) -> list[Finding]:
     """Build the project under `root` into `site_dir`, and return every finding.
 
     With an error among them `site_dir` is as it was; else `after_swap` is called when the site is in
-    place. Raises `UnreadableTreeError` where there is no project, and `PublishError` where the site cannot
-    be put in place.
+    place. `stamps` are those of the source as it was first read, where that is before now. Raises
+    `UnreadableTreeError` where there is no project, and `PublishError` where the site cannot be put in place or
+    the source has changed meanwhile.
     """
+    refuse_what_cannot_be_replaced(site_dir)
+    stamps = stamps or read_stamps(root)
     procedure = load_procedure(root)
     findings = _checked(procedure, today)
     if stops_publishing(findings):
@@ -79,14 +126,17 @@ def build(root: Path, site_dir: Path, today: date, *, after_swap: Callable[[], o
     from procedure.publish.extras import write_derived  # noqa: PLC0415  (a check needs neither Typst nor MkDocs)
     from procedure.publish.site import build_site, theme_files  # noqa: PLC0415
 
-    with new_site(site_dir) as building:
+    with contextlib.ExitStack() as settled, new_site(site_dir) as building:
         findings += build_site(root, building)
         if not stops_publishing(findings):
             findings += write_derived(procedure, building)
         if not stops_publishing(findings):
             findings += check_built(building, site_dir.name, procedure, {*theme_files(), MARK})
             findings += check_built_pages(procedure, building)
+        refuse_changes(stamps, root)
         if not stops_publishing(findings):
+            # Ctrl-C then comes before all of it or after all of it.
+            settled.enter_context(uninterrupted())
             swap(building, site_dir)
             after_swap()
     return findings
@@ -101,6 +151,8 @@ def publish(
     With an error both what was written before and `site_dir` are as they were. Raises as `build` does, and
     `PublishError` where the site has no address and nobody has said that it needs none.
     """
+    refuse_what_cannot_be_replaced(site_dir, root / "docs", root / "docs/editions")
+    stamps = read_stamps(root)
     procedure = load_procedure(root)
     if not procedure.site.address and not without_address:
         raise PublishError(
@@ -124,7 +176,8 @@ def publish(
         for file, content in written.items():
             undo.callback(replace_file, file, file.read_bytes() if file.exists() else None)
             replace_file(file, content)
-        findings = build(root, site_dir, today, after_swap=undo.pop_all)
+        stamps = with_files(stamps, root, publication.files)
+        findings = build(root, site_dir, today, stamps=stamps, after_swap=undo.pop_all)
     done = not stops_publishing(findings)
     return findings, [*what_to_do(publication, site_dir, procedure.site.address)] if done else []
 
@@ -150,30 +203,51 @@ def _write(options: argparse.Namespace, root: Path, today: date) -> list[str]:
     return say_where(load_procedure(root), today, kind, getattr(options, kind)) if kind else []
 
 
-def _serve(root: Path, site_dir: Path, today: date) -> None:
-    from procedure.publish.site import serve_site  # noqa: PLC0415  (a check needs no generator)
+def serve(root: Path, site_dir: Path, today: Callable[[], date], port: int) -> None:
+    """Show on this machine what would be published from `root`, built into `site_dir`, until Ctrl-C.
 
-    def rebuild() -> None:
-        findings = build(root, site_dir, today)
-        _print(findings, root, _verdict(findings, site_dir, only_checked=False))
+    Raises `PublishError` where the port is taken, and `UnreadableTreeError` where there is no project.
+    """
+    from procedure.publish import preview  # noqa: PLC0415  (a check needs no generator)
+    from procedure.publish.notice import Notice  # noqa: PLC0415
 
-    rebuild()
-    try:
-        serve_site(root, site_dir, rebuild)
-    except OSError as error:
-        raise PublishError(f"Forhåndsvisningen kan ikke starte på port 8000: {error.strerror}.") from error
+    def tell(text: str) -> None:
+        with contextlib.suppress(OSError):
+            console.say(text)
+
+    def rebuild() -> Notice:
+        try:
+            notice = Notice(build(root, site_dir, today()))
+            report = _report(notice.findings, "")
+        except (UnreadableTreeError, PublishError) as error:
+            notice, report = Notice(trouble=str(error)), f"build.py: {error}"
+        except Exception as error:  # the preview goes on, whatever one save has led to
+            notice = Notice(trouble=f"Siden kan ikke bygges: {type(error).__name__}: {one_line(str(error))}")
+            report = f"build.py: {notice.trouble}"
+        tell(f"{report}\nForhåndsvisningen er {'som den var' if notice.is_old else 'ny'}.")
+        return notice
+
+    mount = urlsplit(load_procedure(root).site.address).path or "/"
+    started = "Se siden på {}. Den bliver ny, hver gang du gemmer. Stop med Ctrl-C."
+    preview.serve(root, site_dir, mount, rebuild, lambda url: tell(started.format(url)), port=port)
 
 
-def _print(findings: list[Finding], root: Path, verdict: str) -> None:
-    """Print the report for a person: the findings, where their codes are explained, and what came of it."""
-    parts = (as_text(findings), read_more(findings, read_site_address(root)), verdict)
-    print("\n".join(part for part in parts if part), flush=True)
+def _report(findings: Sequence[Finding], address: str, *told: str) -> str:
+    """Return the report for a person: the findings, where their codes are explained, and what came of it."""
+    return "\n".join(part for part in (as_text(findings), read_more(findings, address), *told) if part)
 
 
 def _verdict(findings: list[Finding], site_dir: Path, *, only_checked: bool) -> str:
     if stops_publishing(findings):
         return f"Intet er udgivet. {site_dir} er, som den var."
     return "Alt det, der kan kontrolleres uden at bygge, er i orden." if only_checked else f"Siden ligger i {site_dir}."
+
+
+def _refuse_vanished_folder() -> None:
+    try:
+        os.getcwd()  # noqa: PTH109  (nothing but whether there is one)
+    except OSError as error:
+        raise PublishError("Mappen, du står i, findes ikke mere. Gå til en anden, og kør igen.") from error
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

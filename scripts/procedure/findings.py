@@ -45,23 +45,31 @@ def as_text(findings: Iterable[Finding]) -> str:
         for f in ordered
     ]
     counts = _counts(ordered)
-    blocks.append(
-        f"{_plural(counts['error'], 'fejl', 'fejl')} og {_plural(counts['warning'], 'advarsel', 'advarsler')}."
-    )
+    blocks.append(f"{' og '.join(_in_words(counts))}.")
     return "\n".join(blocks)
 
 
+def counted(findings: Iterable[Finding]) -> str:
+    """Return how many errors and warnings there are, in words; of what there is none of, nothing."""
+    counts = _counts(findings)
+    return " og ".join(words for words, count in zip(_in_words(counts), counts.values(), strict=True) if count)
+
+
 def as_json(findings: Iterable[Finding]) -> str:
-    """Return the findings as one JSON object with the keys `findings` and `counts`."""
+    """Return the findings as one JSON object with the keys `findings` and `counts`, in ASCII: it passes any terminal."""
     ordered = sorted(findings)
     keys = ("code", "severity", "path", "line", "message", "hint")
     rows = [{key: asdict(finding)[key] for key in keys} for finding in ordered]
-    return json.dumps({"findings": rows, "counts": _counts(ordered)}, ensure_ascii=False, indent=2)
+    return json.dumps({"findings": rows, "counts": _counts(ordered)}, indent=2)
 
 
 def _counts(findings: Iterable[Finding]) -> dict[str, int]:
     found = Counter(finding.severity.value for finding in findings)
     return {severity.value: found[severity.value] for severity in Severity}
+
+
+def _in_words(counts: dict[str, int]) -> tuple[str, str]:
+    return _plural(counts["error"], "fejl", "fejl"), _plural(counts["warning"], "advarsel", "advarsler")
 
 
 def _plural(count: int, one: str, many: str) -> str:

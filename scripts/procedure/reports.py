@@ -1,6 +1,6 @@
 """Where a report's codes are explained, and the report as other programs read it.
 
-JSON, GitHub's marks beside the lines of a change, and SARIF 2.1.0.
+JSON, GitHub's marks beside the lines of a change, and SARIF 2.1.0. JSON and SARIF are in ASCII: they pass any terminal.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def as_sarif(findings: Iterable[Finding], site_address: str = "") -> str:
     driver = {"name": "build.py", "language": "da", "rules": [_rule(code, site_address) for code in codes]}
     results = [_result(finding, codes.index(finding.code)) for finding in ordered]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return json.dumps({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+    return json.dumps({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
 
 def _rule(code: str, site_address: str) -> dict[str, object]:

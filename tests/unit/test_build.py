@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import build
+from procedure.findings import Finding
+from procedure.model import UnreadableTreeError, load_procedure
+from procedure.publish import site
 from procedure.publish.swap import new_site
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -190,3 +198,138 @@ def test_of_two_builds_at_once_one_is_refused_and_the_site_is_whole(tree: Path) 
     assert not (tree / "site").exists()
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
     assert (tree / "site/index.html").exists()
+
+
+def _while_building(tree: Path, monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
+    """Let something happen when the generator has read the pages and the sheets are still to be made."""
+    generate = site.build_site
+
+    def build_site(root: Path, site_dir: Path) -> list[Finding]:
+        findings = generate(root, site_dir)
+        happens()
+        return findings
+
+    monkeypatch.setattr(site, "build_site", build_site)
+
+
+@pytest.mark.parametrize("path", ["docs/kontakt.md", "docs/procedure.yml", "docs/ny.md", "mkdocs.yml"])
+def test_a_source_that_is_changed_while_the_site_is_built_is_one_sentence_and_nothing_is_published(
+    tree: Path, path: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def change() -> None:
+        with (tree / path).open("a") as file:
+            file.write("\n")
+
+    _while_building(tree, monkeypatch, change)
+    assert build.main(["--root", str(tree), *_TODAY]) == 2
+    message = f"build.py: {path} er ændret, mens siden blev bygget. Kør igen.\n"
+    assert capsys.readouterr().err == message
+    assert not (tree / "site").exists()
+
+
+def test_a_source_that_is_changed_while_publishing_leaves_the_ledger_too(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _edit(tree, "Ring straks.")
+    before = (tree / "docs/ledger.txt").read_bytes()
+    _while_building(tree, monkeypatch, lambda: (tree / "docs/to.md").write_text("x"))
+    assert build.main(["--root", str(tree), "--publish=Nyt", "--without-address", *_TODAY]) == 2
+    assert "docs/to.md er ændret" in capsys.readouterr().err
+    assert (tree / "docs/ledger.txt").read_bytes() == before
+    assert not (tree / "site").exists()
+
+
+def test_a_docs_that_another_takes_the_place_of_while_the_site_is_built_is_noticed(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def replace() -> None:
+        shutil.copytree(tree / "docs", tree / "nye")
+        (tree / "docs").rename(tree / "gamle")
+        (tree / "nye").rename(tree / "docs")
+
+    _while_building(tree, monkeypatch, replace)
+    assert build.main(["--root", str(tree), *_TODAY]) == 2
+    assert "er ændret, mens siden blev bygget" in capsys.readouterr().err
+
+
+def test_a_working_folder_that_vanishes_is_one_sentence(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _while_building(tree, monkeypatch, lambda: shutil.rmtree(tree / ".site.building"))
+    assert build.main(["--root", str(tree), *_TODAY]) == 2
+    message = capsys.readouterr().err
+    assert "kan ikke læses eller skrives: den findes ikke." in message
+    assert message.count("\n") == 1
+
+
+def test_a_disk_that_is_full_is_one_sentence(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fill() -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(tree / ".site.building/index.html"))
+
+    monkeypatch.setattr(site, "build", lambda _config: fill())
+    assert build.main(["--root", str(tree), *_TODAY]) == 2
+    expected = f"build.py: {tree}/.site.building kan ikke læses eller skrives: der er ikke mere plads på disken.\n"
+    assert capsys.readouterr().err == expected
+    assert sorted(path.name for path in tree.iterdir()) == ["docs", "mkdocs.yml"]
+
+
+@pytest.mark.usefixtures("ctrl_c")
+def test_ctrl_c_is_one_sentence_and_leaves_the_site_and_no_folder(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build.main(["--root", str(tree), *_TODAY]) == 0
+    before = _content(tree / "site")
+    capsys.readouterr()
+    _while_building(tree, monkeypatch, lambda: signal.raise_signal(signal.SIGINT))
+    assert build.main(["--root", str(tree), *_TODAY]) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "build.py: Stoppet, før noget var udgivet. Siden er, som den var.\n")
+    assert _content(tree / "site") == before
+    assert sorted(path.name for path in tree.iterdir()) == ["docs", "mkdocs.yml", "site"]
+
+
+def test_a_folder_of_docs_that_cannot_be_listed_is_one_sentence(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    walk = os.walk
+
+    def refuse(folder: Path, **options: Any) -> Iterator[tuple[str, list[str], list[str]]]:
+        options["onerror"](PermissionError(errno.EACCES, "Permission denied", str(folder / "faser")))
+        return walk(folder, **options)
+
+    # The tests may run as root, whom no folder refuses.
+    monkeypatch.setattr(os, "walk", refuse)
+    with pytest.raises(UnreadableTreeError, match="docs/faser kan ikke læses: du har ikke lov"):
+        load_procedure(tree)
+
+
+def test_a_folder_that_is_gone_under_the_person_is_one_sentence(tree: Path) -> None:
+    here = tree / "her"
+    here.mkdir()
+    command = f"cd {here} && rmdir {here} && exec " + " ".join(_command("--check", "--root", tree))
+    run = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.endswith("build.py: Mappen, du står i, findes ikke mere. Gå til en anden, og kør igen.\n")
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize(("encoding", "arrow"), [("latin-1", "->"), ("ascii", "->"), ("utf-8", "→")])
+def test_a_terminal_without_danish_letters_gets_the_report_all_the_same(tree: Path, encoding: str, arrow: str) -> None:
+    _break(tree)
+    command = _command("--check", "--root", tree, *_TODAY)
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    run = subprocess.run(command, capture_output=True, check=False, env=environment)
+    assert (run.returncode, run.stderr) == (1, b"")
+    assert f"\n    {arrow} " in run.stdout.decode(encoding)
+
+
+def test_a_reader_who_has_left_and_a_disk_that_is_full_give_no_traceback(tree: Path) -> None:
+    command = " ".join(_command("--check", "--root", tree, *_TODAY))
+    left = subprocess.run(
+        f"({command}; echo status $? >&2) | true", shell=True, capture_output=True, text=True, check=False
+    )
+    assert left.stderr == "status 0\n"
+    full = subprocess.run(f"{command} >/dev/full", shell=True, capture_output=True, text=True, check=False)
+    assert full.returncode == 2
+    assert full.stderr.startswith("build.py: Rapporten kan ikke læses eller skrives: der er ikke mere plads på disken.")
+    assert full.stderr.count("\n") == 1

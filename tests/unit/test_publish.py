@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import signal
 from pathlib import Path
 
 import pytest
 
 from procedure.publish import swap as publish
-from procedure.publish.swap import PublishError, new_site, swap
+from procedure.publish.swap import PublishError, new_site, replace_file, swap, uninterrupted
 
 
 def _publish(site_dir: Path, text: str) -> None:
@@ -122,7 +125,7 @@ def test_two_runs_at_once_are_refused_and_the_first_goes_on(tmp_path: Path) -> N
 
 def test_a_parent_that_is_a_file_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "fil").write_text("x")
-    with pytest.raises(PublishError, match="kan ikke skrives"):
+    with pytest.raises(PublishError, match="kan ikke læses eller skrives"):
         _publish(tmp_path / "fil/site", "et")
 
 
@@ -132,5 +135,63 @@ def test_a_parent_that_cannot_be_written_is_one_sentence(tmp_path: Path, monkeyp
 
     # The tests may run as root, whom no folder refuses.
     monkeypatch.setattr(Path, "mkdir", refuse)
-    with pytest.raises(PublishError, match="kan ikke skrives"):
+    with pytest.raises(PublishError, match="kan ikke læses eller skrives"):
         _publish(tmp_path / "site", "et")
+
+
+def test_a_second_rename_that_fails_puts_the_old_site_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish, "_exchange", lambda *_: False)
+    site = tmp_path / "site"
+    _publish(site, "et")
+    rename = Path.rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        if path.name == ".site.building":
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(PublishError, match="ikke mere plads på disken"):
+        _publish(site, "to")
+    assert (site / "index.html").read_text() == "et"
+    assert _names(tmp_path) == ["site"]
+
+
+def test_an_old_site_that_cannot_be_taken_away_does_not_undo_the_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    _publish(site, "et")
+    monkeypatch.setattr(os, "rmdir", lambda *_args, **_options: _refuse_to_remove())
+    _publish(site, "to")
+    assert (site / "index.html").read_text() == "to"
+
+
+def _refuse_to_remove() -> None:
+    raise PermissionError(errno.EACCES, "Permission denied")
+
+
+def test_a_file_that_cannot_be_written_whole_leaves_the_old_one_and_nothing_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "ledger.txt"
+    replace_file(file, b"et")
+
+    def fill(path: Path, data: bytes) -> int:
+        with path.open("wb") as half:
+            half.write(data[:1])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", fill)
+    with pytest.raises(PublishError, match="ikke mere plads på disken"):
+        replace_file(file, b"to")
+    assert file.read_bytes() == b"et"
+    assert _names(tmp_path) == ["ledger.txt"]
+
+
+@pytest.mark.usefixtures("ctrl_c")
+def test_ctrl_c_does_not_come_between_the_steps_of_a_swap() -> None:
+    with uninterrupted():
+        signal.raise_signal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)

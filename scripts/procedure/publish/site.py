@@ -1,4 +1,4 @@
-"""Runs MkDocs: the only module that knows the generator."""
+"""Runs MkDocs: with the preview the only module that knows the generator."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import importlib.util
 import logging
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 # Material prints an advertisement for another product unless it is asked not to.
@@ -15,12 +14,11 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
-from mkdocs.livereload import LiveReloadServer
 
 from procedure.findings import Finding
 from procedure.model import CONFIG_PATH
 from procedure.publish.messages import said, stopped
-from procedure.publish.swap import PublishError
+from procedure.publish.swap import PublishError, not_done
 
 _MERMAID = "assets/mermaid.js"
 _BESIDE_PAGES = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"})
@@ -56,6 +54,8 @@ def build_site(root: Path, site_dir: Path) -> list[Finding]:
     except (MkDocsException, SystemExit) as error:
         if not messages.texts:
             messages.texts.append(str(error))
+    except OSError as error:
+        raise PublishError(not_done(error, site_dir)) from error
     except Exception as error:  # a plugin's fault is a finding, not a traceback
         findings.append(stopped(root, error))
     finally:
@@ -82,25 +82,6 @@ def _mermaid() -> Path | None:
     if package is None or package.origin is None:
         raise PublishError("DIAGRAMS=browser kræver pakken mermaidx, der hentes, når du kører »make test« én gang.")
     return Path(package.origin).with_name("assets") / "mermaid.js"
-
-
-def serve_site(root: Path, site_dir: Path, rebuild: Callable[[], None]) -> None:
-    """Show `site_dir` on this machine, and call `rebuild` whenever a source file is saved.
-
-    Runs until it is stopped with Ctrl-C. Raises `OSError` where the port is taken.
-    """
-    server = LiveReloadServer(
-        builder=rebuild, host="127.0.0.1", port=8000, root=str(site_dir), mount_path="/", shutdown_delay=0.25
-    )
-    for name in ("docs", "overrides", CONFIG_PATH):
-        if (root / name).exists():
-            server.watch(str(root / name))
-    try:
-        server.serve(open_in_browser=False)  # type: ignore[no-untyped-call]
-    except KeyboardInterrupt:
-        server.shutdown()
-    finally:
-        server.server_close()
 
 
 class _Messages(logging.Handler):

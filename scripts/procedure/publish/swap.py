@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import os
 import shutil
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+
+from procedure.source.os_error import reason
 
 # Names a folder as one that this program made, and so may replace.
 MARK = ".made-by-procedure"
@@ -27,15 +32,14 @@ def new_site(site_dir: Path) -> Iterator[Path]:
     First mends what a run that was killed may have left. Raises `PublishError` where `site_dir` is
     not ours to replace, where its parent cannot be written, or where another run is building.
     """
-    if not site_dir.name:
-        raise PublishError(f"{site_dir} kan ikke erstattes. Vælg en anden mappe.")
-    building, previous = _siblings(site_dir)
+    refuse_what_is_not_ours(site_dir)
+    building, previous = siblings(site_dir)
     try:
         site_dir.parent.mkdir(parents=True, exist_ok=True)
         with _only_one_at_a_time(site_dir.parent):
             if previous.exists() and not site_dir.exists():
                 previous.rename(site_dir)
-            _refuse_what_is_not_ours(site_dir)
+            refuse_what_is_not_ours(site_dir)
             _remove(previous)
             _remove(building)
             building.mkdir()
@@ -43,44 +47,76 @@ def new_site(site_dir: Path) -> Iterator[Path]:
             try:
                 yield building
             finally:
-                _remove(building)
-                _remove(previous)
+                # What cannot be taken away now is for the next run; whether a site is in place is settled.
+                shutil.rmtree(building, ignore_errors=True)
+                if site_dir.exists():
+                    shutil.rmtree(previous, ignore_errors=True)
     except OSError as error:
-        raise PublishError(f"{error.filename or site_dir} kan ikke skrives: {error.strerror}.") from error
+        raise PublishError(not_done(error, site_dir)) from error
 
 
 def swap(building: Path, site_dir: Path) -> None:
     """Put the built folder where `site_dir` is; on Linux in one step, so that no reader meets a gap.
 
-    Elsewhere it takes two steps, and the next run mends a stop between them.
+    Elsewhere it takes two steps. If the second fails the first is taken back, and the next run mends a stop between them.
     """
     if not site_dir.exists():
         building.rename(site_dir)
     elif not _exchange(building, site_dir):
-        _, previous = _siblings(site_dir)
+        _, previous = siblings(site_dir)
         site_dir.rename(previous)
-        building.rename(site_dir)
+        try:
+            building.rename(site_dir)
+        except OSError:
+            previous.rename(site_dir)
+            raise
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let no Ctrl-C come between the steps inside: they are all done, or none is begun."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+
+
+def not_done(error: OSError, what: Path | str) -> str:
+    """Return one sentence that says what could not be read or written, and why; the error may know better what it was."""
+    # A copy that finds no room names what it copies.
+    place = what if error.errno in (errno.ENOSPC, errno.EDQUOT) else error.filename or what
+    return f"{place} kan ikke læses eller skrives: {reason(error)}."
 
 
 def replace_file(file: Path, content: bytes | None) -> None:
     """Write a file in one step, or take it away where there is no content. Raises `PublishError`."""
+    new = file.with_name(f".{file.name}.new")
     try:
         if content is None:
             file.unlink(missing_ok=True)
             return
         file.parent.mkdir(exist_ok=True)
-        new = file.with_name(f".{file.name}.new")
         new.write_bytes(content)
         new.replace(file)
     except OSError as error:
-        raise PublishError(f"{file} kan ikke skrives: {error.strerror}.") from error
+        with contextlib.suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise PublishError(not_done(error, file)) from error
 
 
-def _siblings(site_dir: Path) -> tuple[Path, Path]:
+def siblings(site_dir: Path) -> tuple[Path, Path]:
+    """Return the folder that the site is built in, and the one that the site before it may stand in for a moment."""
     return site_dir.with_name(f".{site_dir.name}.building"), site_dir.with_name(f".{site_dir.name}.previous")
 
 
-def _refuse_what_is_not_ours(site_dir: Path) -> None:
+def refuse_what_is_not_ours(site_dir: Path) -> None:
+    """Raise `PublishError` where there is something in the site's place that this program did not make."""
+    if not site_dir.name:
+        raise PublishError(f"{site_dir} kan ikke erstattes. Vælg en anden mappe.")
     if site_dir.is_symlink() or (site_dir.exists() and not site_dir.is_dir()):
         raise PublishError(f"{site_dir} er ikke en mappe. Vælg en anden mappe.")
     if site_dir.exists() and any(site_dir.iterdir()) and not (site_dir / MARK).exists():
