@@ -16,6 +16,7 @@ from procedure.source.edition import Edition, read_last_edition
 from procedure.source.flow import Flow
 from procedure.source.ledger import Ledger, read_ledger
 from procedure.source.markdown_reader import read_page
+from procedure.source.os_error import reason
 from procedure.source.page import Include, Page, Region
 from procedure.source.text import one_line, read_text
 from procedure.source.tree import TreeFile, list_files, read_file
@@ -43,9 +44,14 @@ _ADDRESS = re.compile(r"https://(?=.{1,200}$)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0
 _CONFIG_TAGS = frozenset({"!ENV", "!relative"})
 
 # Faults after which a file, a diagram's graph or its traces are not what the editor meant.
-_DAMAGE = frozenset({"C11", "C12", "C14", "C15", "C33", "P03", "P04", "P30"})
-_HOLES = frozenset({"F01", "F14", "F16"})
+_DAMAGE = frozenset({"C11", "C12", "C14", "C15", "C33", "C40", "C41", "C42", "C43", "P03", "P04", "P30"})
+_HOLES = frozenset({"F01", "F14", "F16", "S20"})
 _LOST_TRACES = frozenset({"F18"})
+
+
+# Seven times what there is today; with more, a build takes minutes and gigabytes.
+_MOST_PAGES = 300
+_MOST_TEXT = 3_000_000
 
 
 class UnreadableTreeError(Exception):
@@ -202,8 +208,9 @@ def load_procedure(root: Path) -> Procedure:
         assets = tuple(read_file(root, path) for path in files if not path.endswith(".md"))
         theme = tuple(read_file(root, path) for path in theme_files)
     except OSError as error:
-        raise UnreadableTreeError(f"{error.filename} kan ikke læses: {error.strerror}.") from error
+        raise UnreadableTreeError(f"{error.filename} kan ikke læses: {reason(error)}.") from error
     findings += stray + theme_stray
+    _refuse_too_much(root, [path for path in files if path.endswith(".md")])
     pages: dict[str, Page] = {}
     for path in files:
         if path.endswith(".md"):
@@ -216,6 +223,16 @@ def load_procedure(root: Path) -> Procedure:
         root, source.text, contract, pages, site, nav, settings, frozenset(files), assets, theme, ledger, edition,
         tuple(findings + ledger_findings + edition_findings + config_findings),
     )  # fmt: skip
+
+
+def _refuse_too_much(root: Path, pages: list[str]) -> None:
+    """Raise `UnreadableTreeError` where there are more pages than can be built in a minute or two."""
+    size = sum((root / path).stat().st_size for path in pages)
+    if len(pages) > _MOST_PAGES or size > _MOST_TEXT:
+        raise UnreadableTreeError(
+            f"docs/ har {len(pages)} sider på {size // 1000} KB. "
+            f"Der er plads til {_MOST_PAGES} sider på {_MOST_TEXT // 1000} KB i alt."
+        )
 
 
 def read_site_address(root: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procedure.source.flow import Flow, Kind
+from procedure.source.flow import Edge, Flow, Kind, Node, Shape
 from procedure.source.mermaid import read_flow
 
 _BRANCHING = """
@@ -65,7 +65,9 @@ def test_an_arrow_back_to_its_own_node_is_a_cycle() -> None:
 
 
 def test_a_long_flow_is_walked_without_running_out_of_stack() -> None:
-    flow = _flow("a0[Første]\n" + "\n".join(f"a{n} --> a{n + 1}[Trin]" for n in range(1500)))
+    nodes = {f"a{n}": Node(f"a{n}", Shape.STEP, "Trin", n) for n in range(1501)}
+    arrows = tuple(Edge(f"a{n}", f"a{n + 1}", None, n) for n in range(1500))
+    flow = Flow("side", "docs/side.md", 1, "", "", "", nodes, arrows)
     assert flow.cycle() == ()
     assert len(flow.reachable("a0")) == 1501
 

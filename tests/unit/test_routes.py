@@ -102,10 +102,10 @@ def test_the_routes_are_every_way_from_a_start_to_an_end_once(flow: Flow) -> Non
 
 
 def test_routes_are_counted_and_not_walked() -> None:
-    # A thousand questions in a row: more ways than any machine could walk.
-    ways = "\n".join(f"q{n}{{{{Q?}}}} -->|Ja| q{n + 1}\nq{n} -->|Nej| n{n}[N] --> q{n + 1}" for n in range(1000))
-    flow, _ = read_flow(f"flowchart TD\n{ways}\nq1000([Slut])", "f", "", 1)
-    assert count_routes(flow) == 2**1000
+    # Forty questions in a row: more ways than any machine could walk.
+    ways = "\n".join(f"q{n}{{{{Q?}}}} -->|Ja| q{n + 1}\nq{n} -->|Nej| n{n}[N] --> q{n + 1}" for n in range(40))
+    flow, _ = read_flow(f"flowchart TD\n{ways}\nq40([Slut])", "f", "", 1)
+    assert count_routes(flow) == 2**40
 
 
 @pytest.mark.parametrize("flow", _FLOWS, ids=lambda flow: flow.id)

@@ -98,7 +98,7 @@ _KNOWN = {setting.place: setting for setting in _SETTINGS}
 # Settings whose parts are rows with a hyphen.
 _LISTS = frozenset({_PLUG, _EXT, "features", _STYLES, "types"})
 _TYPES = (_EXT, "pymdownx.blocks.admonition", "types")
-_TABLE_LINE = re.compile(r"\s*\|?(\s*:?-+:?\s*\|)+\s*(:?-+:?)?\s*")
+_TABLE_LINE = re.compile(r"\|?(:?-+:?\|)+(:?-+:?)?")
 _NAMED = re.compile(r"[\"'](assets/[\w./-]+|[\w/-]+\.md)[\"']")
 
 
@@ -217,7 +217,9 @@ def _needed(procedure: Procedure) -> frozenset[_When]:
         _When.ALWAYS: True,
         _When.THEME: bool(procedure.theme),
         _When.SITE: f"docs/{LOOK}" in procedure.files,
-        _When.TABLES: any(_TABLE_LINE.fullmatch(line) and "|" in line for page in pages for line in page.lines),
+        _When.TABLES: any(
+            "|" in line and _TABLE_LINE.fullmatch("".join(line.split())) for page in pages for line in page.lines
+        ),
         _When.HTML_BLOCKS: any(block.name == "html" for page in pages for block in page.blocks),
         _When.NOTES: any(mark.kind is MarkKind.NOTE for page in pages for mark in page.marks),
     }

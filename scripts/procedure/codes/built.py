@@ -75,4 +75,9 @@ ROWS = {
         "Det, der gør Markdown til en side, går i stå, så siden kan ikke kontrolleres.",
         "Ret `markdown_extensions` i `mkdocs.yml`, eller fjern det usædvanlige på siden.",
     ),
+    "S20": Code(
+        "Diagram, der er for stort",
+        "Så stort et diagram kan ingen overskue, og det kan ikke tegnes.",
+        "Del det i flere faser, hver med sit diagram.",
+    ),
 }

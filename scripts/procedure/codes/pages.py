@@ -80,4 +80,29 @@ ROWS = {
         "Alt efter den bliver til kode: Resten af siden er væk for læseren.",
         "Afslut blokken med en linje, hvor der kun står de samme tre accenter, som den åbner med.",
     ),
+    "C40": Code(
+        "Fil, der er for stor",
+        "En tekst på over en halv megabyte er næsten altid noget andet end en side, lagt det forkerte sted. Den er ikke læst.",
+        "Del den i flere sider, eller tag det ud, der ikke hører til.",
+    ),
+    "C41": Code(
+        "Indrykket for dybt",
+        "Lister, citater og blokke inde i hinanden i så mange lag kan ingen læse, og det program, der laver siden, går i stå på dem. Ofte er en blok ikke lukket.",
+        "Fjern indrykningerne, eller luk de blokke, der er åbne.",
+    ),
+    "C42": Code(
+        "Afsnit, der er for langt",
+        "Så meget tekst uden en tom linje kan det program, der laver siden, være flere minutter om.",
+        "Del det i afsnit med tomme linjer imellem.",
+    ),
+    "C43": Code(
+        "Mange parenteser, der ikke er lukket",
+        "Det program, der laver siden, leder efter hver af dem til afsnittets slutning og kan være flere minutter om det.",
+        "Luk parenteserne, eller slet dem.",
+    ),
+    "C44": Code(
+        "Afsnit, der henter sig selv",
+        "Et afsnit, der henter et andet, som igen henter det første, bliver aldrig færdigt. Siden ville mangle teksten, uden at nogen sagde det.",
+        "Slet en af linjerne med `--8<--`, så teksten står ét sted.",
+    ),
 }

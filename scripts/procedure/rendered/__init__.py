@@ -20,7 +20,7 @@ from procedure.source.page import Page
 from procedure.source.text import one_line
 
 # A fault of these already found this near is the same one, seen from its other side.
-_SAME = re.compile(r"C(01|02|1[2-9]|2\d|3\d)|L(0[1-7]|1[12])|P35")
+_SAME = re.compile(r"C(01|02|1[2-9]|2\d|3\d|44)|L(0[1-7]|1[12])|P35")
 _NEAR = 1
 
 

@@ -21,7 +21,7 @@ from procedure.source.markdown_reader import (
     attributes_of,
     parse,
 )
-from procedure.source.page import Include, Page
+from procedure.source.page import Include, Page, Region
 
 _HOLDERS = {
     "bullet_list_open": "ul",
@@ -84,6 +84,7 @@ class _Expectation:
         self._procedure = procedure
         self._page = page
         self._address = address
+        self._including: list[tuple[Page, Region]] = []
 
     def read(self, lines: Sequence[str], place: _Lines) -> None:
         """Read a run of lines."""
@@ -181,9 +182,12 @@ class _Expectation:
 
     def _include(self, include: Include) -> None:
         taken = self._procedure.included(include)
-        if taken:
+        # A section that takes in itself is a finding of its own (C44), and the generator stops there too.
+        if taken and taken not in self._including:
             page, section = taken
+            self._including.append(taken)
             self.read(page.lines[section.first_line : section.last_line - 1], _Lines(page, section.first_line))
+            self._including.pop()
 
     def _code(self, token: Token, place: _Lines) -> None:
         language = token.info.split()[0] if token.info.split() else ""

@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 from procedure.findings import Finding
 from procedure.source.flow import Flow
+from procedure.source.limits import check_lines
 from procedure.source.mermaid import read_flow
 from procedure.source.page import (
     Anchor,
@@ -103,11 +104,9 @@ def read_page(root: Path, path: str) -> tuple[Page, list[Finding]]:
     source, findings = read_text(root, path)
     front, front_line, body, front_findings = _split_front_matter(source.text, path)
     parts = _Parts(path, tuple(source.text.split("\n")), findings=findings + front_findings)
-    try:
-        tokens = parse(body)
-    except RecursionError:
-        tokens = []
-        parts.report(1, "C11", "Siden er indrykket for dybt til at kunne læses.", "Fjern indrykninger.")
+    too_much = list(check_lines(path, parts.lines))
+    parts.findings += too_much
+    tokens = [] if too_much else parse(body)
     for index, token in enumerate(tokens):
         _read_token(token, tokens[index - 1] if index else None, parts)
     _close_regions(parts)

@@ -41,6 +41,8 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 _ARROW = re.compile(r"[ \t]*-->[ \t]*")
 _CLICK = re.compile(r'click[ \t]+(\S+)[ \t]+"([^"\n]+)"[ \t]*$')
 _TRACE = re.compile(r"(\w+(?:-\w+)*)[ \t]*:((?:[ \t]+[A-Z][0-9]+)+)[ \t]*$")
+_MOST_NODES = 100
+_MOST_ARROWS = 150
 _STYLE = re.compile(r"(?:style|classDef).*:\S*#.*;")
 
 
@@ -67,7 +69,7 @@ def read_flow(source: str, flow_id: str, path: str, fence_line: int) -> tuple[Fl
     """Read the Mermaid text of one fence.
 
     `fence_line` is the line of the opening fence; the text begins on the next. Returns what could
-    be read and the findings (F01, F12–F16, F18, F25); with any of these the flow may have holes.
+    be read and the findings (F01, F12–F16, F18, F25, S20); with any of these the flow may have holes.
     """
     drawing = _Drawing(path)
     header_seen = False
@@ -86,6 +88,8 @@ def read_flow(source: str, flow_id: str, path: str, fence_line: int) -> tuple[Fl
         drawing.report(
             fence_line, "F01", "Diagrammet er tomt.", "Skriv »flowchart TD« på første linje og derefter trin."
         )
+    if len(drawing.nodes) > _MOST_NODES or len(drawing.edges) > _MOST_ARROWS:
+        return _too_large(flow_id, source, fence_line, drawing)
     _report_names(drawing)
     drawing.edges = list(with_names(drawing.edges, drawing.answer_names))
     _join_loose_lines(drawing, fence_line)
@@ -101,6 +105,14 @@ def read_flow(source: str, flow_id: str, path: str, fence_line: int) -> tuple[Fl
         tuple(e for e in drawing.edges if e.source in drawing.nodes and e.target in drawing.nodes),
     )
     return flow, drawing.findings
+
+
+def _too_large(flow_id: str, source: str, fence_line: int, drawing: _Drawing) -> tuple[Flow, list[Finding]]:
+    """Return a flow without nodes: nobody could read the drawing, and mmdr would not make it."""
+    message = f"Diagrammet har {len(drawing.nodes)} felter og {len(drawing.edges)} pile."
+    hint = f"Der er plads til {_MOST_NODES} felter og {_MOST_ARROWS} pile. Del det i flere faser."
+    drawing.report(fence_line, "S20", message, hint)
+    return Flow(flow_id, drawing.path, fence_line, source, "", "", {}, ()), drawing.findings
 
 
 def for_drawing(source: str) -> str:

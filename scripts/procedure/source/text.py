@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from procedure.findings import Finding
+from procedure.source.os_error import reason
+from procedure.source.tree import LARGEST
 
 
 @dataclass(frozen=True)
@@ -31,19 +33,15 @@ def short(text: str, longest: int = 40) -> str:
 
 
 def read_text(root: Path, path: str) -> tuple[SourceText, list[Finding]]:
-    """Read `root/path` as UTF-8. Unreadable text gives an empty text and one finding (C11)."""
-    file = root / path
-    if file.exists() and not file.is_file():
-        # A pipe would be waited for.
-        hint = "Læg selve filen her."
-        return SourceText(path, ""), [Finding(path, 1, "C11", "Det er ikke en almindelig fil.", hint)]
+    """Read `root/path` as UTF-8. Unreadable text gives an empty text and one finding (C11), and so does too much of it (C40)."""
     try:
-        raw = file.read_bytes()
+        raw, fault = _read_bytes(root / path, path)
     except OSError as error:
         missing = isinstance(error, FileNotFoundError)
-        message = "Filen findes ikke." if missing else f"Filen kan ikke læses ({error.strerror})."
-        hint = "Se efter, om filen er der, og om du må læse den."
-        return SourceText(path, ""), [Finding(path, 1, "C11", message, hint)]
+        message = "Filen findes ikke." if missing else f"Filen kan ikke læses: {reason(error)}."
+        fault = Finding(path, 1, "C11", message, "Se efter, om filen er der, og om du må læse den.")
+    if fault:
+        return SourceText(path, ""), [fault]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -71,6 +69,18 @@ def read_text(root: Path, path: str) -> tuple[SourceText, list[Finding]]:
             )
         ]
     return SourceText(path, text), []
+
+
+def _read_bytes(file: Path, path: str) -> tuple[bytes, Finding | None]:
+    """Return what the file holds, or why it is not read. Raises `OSError`."""
+    if file.exists() and not file.is_file():
+        # A pipe would be waited for.
+        return b"", Finding(path, 1, "C11", "Det er ikke en almindelig fil.", "Læg selve filen her.")
+    size = file.stat().st_size
+    if size > LARGEST:
+        message = f"Filen fylder {size // 1000} KB; der er plads til {LARGEST // 1000}."
+        return b"", Finding(path, 1, "C40", message, "Del den i flere, eller tag det ud, der ikke hører til.")
+    return file.read_bytes(), None
 
 
 def read_date(written: str) -> date | None:
