@@ -43,10 +43,8 @@ _ADDRESS = re.compile(r"https://(?=.{1,200}$)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0
 # What mkdocs.yml may say of a value: any other tag has the generator run what stands after it.
 _CONFIG_TAGS = frozenset({"!ENV", "!relative"})
 
-# Faults after which a file, a diagram's graph or its traces are not what the editor meant.
+# Faults after which a file is not what the editor meant.
 _DAMAGE = frozenset({"C11", "C12", "C14", "C15", "C33", "C40", "C41", "C42", "C43", "P03", "P04", "P30"})
-_HOLES = frozenset({"F01", "F14", "F16", "S20"})
-_LOST_TRACES = frozenset({"F18"})
 
 
 # Seven times what there is today; with more, a build takes minutes and gigabytes.
@@ -173,20 +171,6 @@ class Procedure:
         if not self.sound_contract.phases or page.path in self.expected_pages:
             return False
         return page.folder == PHASES_FOLDER or (page.folder == CHECKLISTS_FOLDER and page.name != "index")
-
-    def has_sound_flow(self, flow: Flow) -> bool:
-        """Return whether the flow was read without a fault that leaves holes in it."""
-        return not self._flow_has(flow, _HOLES)
-
-    def has_sound_traces(self, flow: Flow) -> bool:
-        """Return whether the flow and what its nodes are traced to was read whole."""
-        return not self._flow_has(flow, _HOLES | _LOST_TRACES)
-
-    def _flow_has(self, flow: Flow, codes: frozenset[str]) -> bool:
-        page = self.pages[flow.path]
-        following = (other.line for other in page.flows if other.line > flow.line)
-        lines = range(flow.line, next(following, len(page.lines) + 1))
-        return any(f.path == flow.path and f.code in codes and f.line in lines for f in self.findings)
 
 
 def load_procedure(root: Path) -> Procedure:

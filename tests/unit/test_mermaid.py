@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from procedure.findings import Finding
-from procedure.source.flow import Flow, Shape
+from procedure.source.flow import Flow, Gaps, Shape
 from procedure.source.mermaid import read_flow
 from procedure.source.text import read_text
 
@@ -140,7 +140,7 @@ def test_title_and_description_are_read() -> None:
         'click a href "x.md"',
         "click a x.md",
         'click a "x.md" "tip"',
-        'click a "x.md"\nclick a "y.md"',
+        'click x "x.md"\nclick x "y.md"',
         "accTitle Titel",
         "flowchart TD",
         "Ring til ledelsen",
@@ -154,8 +154,33 @@ def test_what_is_outside_the_subset_is_one_finding_on_its_line(statement: str) -
 
 @pytest.mark.parametrize("header", ["graph TD", "flowchart LR", "flowchart TB", "sequenceDiagram", "flowchart"])
 def test_only_a_flowchart_from_the_top_down_is_read(header: str) -> None:
-    _, findings = read_flow(f"%% først en kommentar\n\n{header}\na[A]", "side", "docs/side.md", 10)
+    _, findings = read_flow(
+        f"%% først en kommentar\n\n{header}\naccTitle: T\naccDescr: B\na[A]", "side", "docs/side.md", 10
+    )
     assert [(finding.code, finding.line) for finding in findings] == [("F01", 13)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "gaps"),
+    [
+        ("a -.-> b", Gaps(arrows=frozenset("ab"))),
+        ("a --> q", Gaps(frozenset("q"), arrows=frozenset("a"))),
+        ("b[Andet]", Gaps(labels=frozenset("b"))),
+        ("click b to.md", Gaps(clicks=frozenset("b"))),
+        ('click q "to.md"', Gaps(clicks=frozenset(["begynd", "a", "b", "slut"]))),
+        ("%% krav b V1", Gaps(traces=frozenset("b"))),
+        ("%% krav q: V1", Gaps(traces=frozenset(["begynd", "b", "slut"]))),
+    ],
+)
+def test_what_cannot_be_read_makes_unsure_only_what_it_is_about(statement: str, gaps: Gaps) -> None:
+    flow, findings = _read(f"begynd([B]) --> a[A]\na --> b[B]\nb --> slut([S])\n%% krav a: V1\n{statement}")
+    assert len(findings) == 1
+    assert flow.gaps == gaps
+
+
+def test_an_arrow_to_no_node_may_be_the_one_that_another_node_lacks() -> None:
+    flow, _ = _read("begynd([B]) --> a[A]\na --> q\nb[B] --> slut([S])")
+    assert flow.gaps.arrows == {"a", "b"}
 
 
 def test_an_empty_diagram_is_a_finding_on_its_fence() -> None:

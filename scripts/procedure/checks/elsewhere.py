@@ -32,13 +32,20 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
             if (page.path, trace.line) not in in_steps and said and len(said) == len(trace.requirements):
                 yield from _compare(page.path, trace.line, "Punktet", trace.text, said)
         for flow in page.flows[:1]:
-            if procedure.has_sound_traces(flow) and not flow.cycle():
-                yield from _check_flow(flow, own)
+            yield from _check_flow(flow, own)
 
 
 def _check_flow(flow: Flow, known: dict[str, Wording]) -> Iterator[Finding]:
+    # Where ways are unsure, or go round, a question may decide what it does not seem to.
+    is_unsure = bool(flow.gaps.names or flow.gaps.arrows or flow.gaps.traces or flow.cycle())
     for node in flow.nodes.values():
-        said = [(known[row_id], _is_asked(flow, node, row_id)) for row_id in known if row_id in node.requirements]
+        if node.id in flow.gaps.labels | flow.gaps.traces:
+            continue
+        said = [
+            (known[row_id], is_unsure or _is_asked(flow, node, row_id))
+            for row_id in known
+            if row_id in node.requirements
+        ]
         if flow.kind(node) is not Kind.QUESTION and said and len(said) == len(node.requirements):
             yield from _compare(flow.path, node.line, "Feltet", node.text, said)
 

@@ -15,16 +15,15 @@ from procedure.source.words import keys, words_of
 
 
 def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
-    """Check the graph of each flow that could be read whole."""
+    """Check the graph of each flow; what is unsure in one, since something could not be read, is not judged."""
     entries = _entries_from_other_flows(procedure)
     for flow in procedure.flows:
-        if flow.path not in procedure.damaged and procedure.has_sound_flow(flow):
+        if flow.path not in procedure.damaged:
             yield from _check_answers(flow)
             yield from _check_ways(flow, entries)
             yield from _check_ends(procedure, flow)
             yield from _check_names(procedure, flow)
-            if procedure.has_sound_traces(flow):
-                yield from _check_completions(flow)
+            yield from _check_completions(flow)
 
 
 def _entries_from_other_flows(procedure: Procedure) -> set[tuple[str, str]]:
@@ -40,6 +39,8 @@ def _entries_from_other_flows(procedure: Procedure) -> set[tuple[str, str]]:
 
 def _check_answers(flow: Flow) -> Iterator[Finding]:
     for node in flow.nodes.values():
+        if node.id in flow.gaps.labels:
+            continue
         if flow.kind(node) is Kind.QUESTION:
             yield from _check_question(flow, node)
         else:
@@ -63,7 +64,9 @@ def _check_question(flow: Flow, node: Node) -> Iterator[Finding]:
     if not node.text.endswith("?"):
         message = f"Spørgsmålet »{node.text}« slutter ikke med et spørgsmålstegn."
         yield Finding(flow.path, node.line, "F03", message, "Skriv det som et spørgsmål, eller brug [ ] til et trin.")
-    if len(out) < 2:
+    if node.id in flow.gaps.arrows:
+        pass
+    elif len(out) < 2:
         count = "kun ét svar" if out else "ingen svar"
         message = f"Spørgsmålet »{node.text}« har {count}."
         yield Finding(flow.path, node.line, "F02", message, f"Tilføj en pil til: {node.id} -->|Svar| …")
@@ -102,7 +105,7 @@ def _check_ways(flow: Flow, entries: set[tuple[str, str]]) -> Iterator[Finding]:
         message = f"Diagrammet går i ring: {names}."
         line = next(e.line for e in flow.edges if e.source == cycle[-1] and e.target == cycle[0])
         yield Finding(flow.path, line, "F10", message, "Fjern den pil, der fører tilbage.")
-    for index, node in enumerate(flow.starts):
+    for index, node in enumerate(flow.sure_starts):
         has_entry = (flow.path, f"d-{flow.id}-{node.id}") in entries
         if flow.kind(node) is Kind.START and index and not has_entry:
             message = f"Intet fører til starten »{node.text}«."
@@ -115,7 +118,7 @@ def _check_ways(flow: Flow, entries: set[tuple[str, str]]) -> Iterator[Finding]:
             message = f"Diagrammet begynder med »{node.text}«, som ikke er et start-felt."
             yield Finding(flow.path, node.line, "F20", message, "Begynd med et start-felt: begynd([Fase …]) --> …")
     for node in flow.nodes.values():
-        if flow.kind(node) is Kind.STEP and not flow.ways_out(node.id):
+        if flow.kind(node) is Kind.STEP and not flow.ways_out(node.id) and node.id not in flow.gaps.arrows:
             message = f"Trinnet »{node.text}« fører ingen steder hen."
             yield Finding(flow.path, node.line, "F08", message, f"Tilføj en pil: {node.id} --> …")
 
@@ -128,7 +131,7 @@ def _check_ends(procedure: Procedure, flow: Flow) -> Iterator[Finding]:
     may_stop = flow.path == OVERVIEW_PAGE or (phase is not None and not phase.following)
     for node in flow.ends:
         if node.target is None:
-            if not may_stop:
+            if not may_stop and node.id not in flow.gaps.arrows | flow.gaps.clicks:
                 message = f"Slut-feltet »{node.text}« fører ingen steder hen."
                 hint = f'Skriv, hvor det fører hen: click {node.id} "næste-fase.md" eller "../kontakt.md".'
                 yield Finding(flow.path, node.line, "F09", message, hint)
@@ -148,6 +151,7 @@ def _check_ways_on(procedure: Procedure, phase: Phase, flow: Flow) -> Iterator[F
     targets = {resolve(page, end.target).path: end for end in flow.ends if end.target}
     # An end that is lost may be the one that should have led to the missing phase.
     all_lead_on = all(end.target and _is_goal(procedure, flow, end) for end in flow.ends)
+    all_lead_on = all_lead_on and not (flow.gaps.names or flow.gaps.arrows or flow.gaps.clicks)
     all_lead_on = all_lead_on and targets.keys() <= procedure.pages.keys() | procedure.expected_pages
     # A way on that is misspelt in the contract (P18) may be the unexpected one.
     all_known = set(phase.following) <= {other.id for other in known.values()}
@@ -173,7 +177,11 @@ def _is_goal(procedure: Procedure, flow: Flow, end: Node) -> bool:
     if address.path in phase_paths and not address.fragment:
         return True
     target_flows = procedure.pages[address.path].flows
-    return any(address.fragment == f"d-{other.id}-{node_id}" for other in target_flows for node_id in other.nodes)
+    return any(
+        address.fragment == f"d-{other.id}-{node_id}"
+        for other in target_flows
+        for node_id in (*other.nodes, *other.gaps.names)
+    )
 
 
 def _check_names(procedure: Procedure, flow: Flow) -> Iterator[Finding]:
@@ -181,9 +189,11 @@ def _check_names(procedure: Procedure, flow: Flow) -> Iterator[Finding]:
     page = procedure.pages[flow.path]
     phases = {f"{PHASES_FOLDER}/{phase.id}.md": phase for phase in procedure.sound_contract.phases}
     for node in flow.nodes.values():
+        if node.id in flow.gaps.labels:
+            continue
         kind = flow.kind(node)
         target = resolve(page, node.target) if node.target else None
-        if kind is Kind.START and flow.path in phases and node == flow.starts[0]:
+        if kind is Kind.START and flow.path in phases and flow.sure_starts[:1] == (node,):
             name = phase_label(phases[flow.path])
         elif target and target.path in phases and not target.fragment and kind is Kind.END:
             name = way_on(phases[target.path])
@@ -198,9 +208,12 @@ def _check_names(procedure: Procedure, flow: Flow) -> Iterator[Finding]:
 
 def _check_completions(flow: Flow) -> Iterator[Finding]:
     """A node that only completes an answer stands right after the question, and is no instruction besides."""
+    unsure = flow.gaps.labels | flow.gaps.arrows | flow.gaps.traces
     for node in flow.nodes.values():
         asking = [flow.nodes[edge.source] for edge in flow.ways_in(node.id)]
         follows = all(flow.kind(n) is Kind.QUESTION and set(node.completes) <= set(n.requirements) for n in asking)
+        if not unsure.isdisjoint({node.id, *(n.id for n in asking)}):
+            continue
         if node.completes and (node.requirements or flow.kind(node) is not Kind.STEP or not asking or not follows):
             message = (
                 f"»{node.text}« er mærket som et svar, men følger ikke lige efter spørgsmålet eller er også et krav."

@@ -8,7 +8,7 @@ from datetime import date
 
 from procedure.checks.destinations import destination
 from procedure.derive.addresses import Address
-from procedure.derive.anchors import anchors
+from procedure.derive.anchors import anchors, may_be_unread
 from procedure.derive.whole import CHECKLIST_ANCHOR
 from procedure.findings import Finding
 from procedure.model import PHASES_FOLDER, Procedure
@@ -151,7 +151,8 @@ def _internal_fault(procedure: Procedure, page: Page, link: Link, address: Addre
         if CONTRACT_PATH in procedure.damaged and target.fences:
             return None  # what stands there is made from the contract
         ids = {anchor_id for anchor_id, _ in anchors(procedure, target)}
-        if address.fragment not in ids and address.fragment not in _missing_steps(procedure, target):
+        ids |= _missing_steps(procedure, target)
+        if address.fragment not in ids and not may_be_unread(procedure, address.fragment):
             code = missing_code if missing_code in ("L04", "F15") else "L02"
             where = "denne side" if target == page else target.path
             message = f"»{link.target}« fører til #{address.fragment}, som ikke findes på {where}."

@@ -29,8 +29,7 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
         others = contract.held_to_the_letter.keys() - {requirement.id for requirement in phase.requirements}
         yield from _check_page(phase, page, others)
         for flow in page.flows[:1]:
-            if procedure.has_sound_traces(flow):
-                yield from _check_flow(phase, flow, others)
+            yield from _check_flow(phase, flow, others)
         checklist = procedure.checklist_page(phase.id)
         if checklist in procedure.sound_pages and checklist:
             yield from _check_checklist(phase, checklist, others)
@@ -156,30 +155,34 @@ def _wrong_phase(path: str, line: int, requirement_id: str, phase: Phase) -> Fin
 
 def _check_flow(phase: Phase, flow: Flow, others: AbstractSet[str]) -> Iterator[Finding]:
     own = {requirement.id for requirement in phase.requirements}
-    unsure = False
+    # A node with a wrong trace, or with none, may be the one that stands for what is gone round.
+    unsure = set(flow.gaps.traces)
     for node in flow.nodes.values():
         for requirement_id, line in _node_claims(node):
             if requirement_id in others:
                 yield _wrong_phase(flow.path, line, requirement_id, phase)
-        if not _node_claims(node) and flow.kind(node) in (Kind.STEP, Kind.QUESTION):
+        is_instruction = flow.kind(node) in (Kind.STEP, Kind.QUESTION)
+        if not _node_claims(node) and is_instruction and node.id not in unsure | flow.gaps.labels:
             message = f"»{node.text}« er ikke sporet til noget krav."
             hint = f"Skriv det krav, feltet står for: %% krav {node.id}: … Siger feltet kun et svar: %% svar {node.id}: … Står det ikke for noget krav, er det ikke proceduren; slet det."
             yield Finding(flow.path, node.line, "F19", message, hint)
-            unsure = True
-        unsure = unsure or not own.issuperset(node.requirements)
-    # A node with a wrong trace, or with none, may be the one that stands for what is gone round.
-    if not unsure:
-        yield from _check_ways_around(phase, flow)
+            unsure.add(node.id)
+        if not own.issuperset(node.requirements):
+            unsure.add(node.id)
+    yield from _check_ways_around(phase, flow, unsure)
 
 
-def _check_ways_around(phase: Phase, flow: Flow) -> Iterator[Finding]:
-    """No way from the start to an end misses a requirement that must lie on every path."""
-    if flow.cycle() or not flow.starts:
+def _check_ways_around(phase: Phase, flow: Flow, unsure: AbstractSet[str]) -> Iterator[Finding]:
+    """No way from the start to an end misses a requirement that must lie on every path.
+
+    A node in `unsure` may stand for any of them.
+    """
+    if not flow.sure_starts:
         return
-    start = flow.starts[0].id
-    ends = {end.id for end in flow.ends}
+    start = flow.sure_starts[0].id
+    ends = {end.id for end in flow.ends} - flow.gaps.arrows
     for requirement in phase.requirements:
-        carriers = {node.id for node in flow.nodes.values() if requirement.id in node.requirements}
+        carriers = {node.id for node in flow.nodes.values() if requirement.id in node.requirements} | unsure
         around = flow.reachable(start, without=carriers) & ends
         if requirement.every_path and around:
             end = flow.nodes[min(around)]

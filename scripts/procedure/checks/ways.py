@@ -17,21 +17,20 @@ _MOST_ROUTES = 200
 
 
 def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
-    """Check each flow that could be read whole."""
+    """Check each flow; what is unsure in one, since something could not be read, is not judged."""
     phases = {page.path: phase for phase, page in procedure.sound_phases}
     for page in procedure.sound_pages:
         for flow in page.flows[:1]:
-            if procedure.has_sound_flow(flow):
-                yield from _check_course(flow)
-                if flow.path == OVERVIEW_PAGE:
-                    yield from _check_overview(procedure, flow)
-                elif flow.path in phases and procedure.has_sound_traces(flow):
-                    yield from _check_read_more(phases[flow.path], flow)
+            yield from _check_course(flow)
+            if flow.path == OVERVIEW_PAGE:
+                yield from _check_overview(procedure, flow)
+            elif flow.path in phases:
+                yield from _check_read_more(phases[flow.path], flow)
 
 
 def _check_course(flow: Flow) -> Iterator[Finding]:
     for node in flow.nodes.values():
-        if flow.kind(node) is Kind.START and flow.ways_in(node.id):
+        if flow.kind(node) is Kind.START and flow.ways_in(node.id) and node.id not in flow.gaps.labels:
             message = f"»{node.text}« er skrevet som en start, men en pil fører til det."
             hint = f"Skriv det som et trin, {node.id}[…], eller slet pilen til det eller pilen fra det."
             yield Finding(flow.path, node.line, "F26", message, hint)
@@ -61,14 +60,19 @@ def _check_read_more(phase: Phase, flow: Flow) -> Iterator[Finding]:
         place = node.target.removeprefix("#") if node.target.startswith("#") else ""
         for step in steps:
             nodes.setdefault(step, []).append(node)
-        if place not in steps and (place in titles or not place):
+        is_sure = node.id not in flow.gaps.clicks | flow.gaps.traces
+        if is_sure and place not in steps and (place in titles or not place):
             message = f"»{node.text}« står for trinnet »{titles[next(iter(steps))]}«, men fører til »{node.target}«."
             hint = f'Er sporet rigtigt, så skriv: click {node.id} "#{next(iter(steps))}"'
             yield Finding(flow.path, node.target_line, "F27", message, hint)
+    # A node that could not be read, or what it stands for, may be the first of its step.
+    is_first_sure = not flow.gaps.names and not flow.gaps.traces
     for step, members in nodes.items():
         first, *others = members
-        lead = [node for node in others if node.target is not None]
-        for node in (*([first] if first.target is None else []), *(n for n in others if lead and n.target is None)):
+        lost = [first] if first.target is None and is_first_sure else []
+        if any(node.target is not None for node in others):
+            lost += [node for node in others if node.target is None]
+        for node in (node for node in lost if node.id not in flow.gaps.clicks | flow.gaps.traces):
             message = f"»{node.text}« fører ikke til sit trin »{titles[step]}«."
             yield Finding(flow.path, node.line, "F27", message, f'Tilføj linjen: click {node.id} "#{step}"')
 
@@ -77,9 +81,11 @@ def _check_overview(procedure: Procedure, flow: Flow) -> Iterator[Finding]:
     """Each step of the whole course is a phase, and leads to it; none is missing."""
     page = procedure.pages[flow.path]
     phases = {f"{PHASES_FOLDER}/{phase.id}.md": phase for phase in procedure.sound_contract.phases}
-    shown, lost = set(), False
+    shown, lost = set(), bool(flow.gaps.names or flow.gaps.clicks)
     for node in flow.nodes.values():
         if flow.kind(node) is not Kind.STEP:
+            continue
+        if node.target is None and node.id in flow.gaps.clicks:
             continue
         if node.target is None:
             lost = True

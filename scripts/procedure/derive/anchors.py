@@ -28,6 +28,17 @@ def anchors(procedure: Procedure, page: Page) -> list[tuple[str, int]]:
     return found
 
 
+def may_be_unread(procedure: Procedure, fragment: str) -> bool:
+    """Return whether a diagram's node or answer has this id, or could have it: it stands in what could not be read."""
+    place, is_answer, _ = fragment.partition("/")
+    unsure = {
+        f"{flow.id}-{node_id}"
+        for flow in procedure.flows
+        for node_id in flow.gaps.names | (flow.gaps.arrows | flow.gaps.labels if is_answer else frozenset())
+    }
+    return place.removeprefix("d-").removeprefix("t-") in unsure
+
+
 def _of_phases(prefix: str, procedure: Procedure) -> list[str]:
     return [f"{prefix}-{phase.id}" for phase in procedure.contract.phases]
 

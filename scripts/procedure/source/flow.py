@@ -60,6 +60,21 @@ class Edge:
 
 
 @dataclass(frozen=True)
+class Gaps:
+    """What of a flow could not be read, each with a finding of its own: what may follow from it is not judged.
+
+    `names` are the nodes that may be lost. The others are nodes that are there, but of which that is unsure: the text
+    and the shape (`labels`), whether they have more arrows, where they lead (`clicks`), and what they are traced to.
+    """
+
+    names: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
+    arrows: frozenset[str] = frozenset()
+    clicks: frozenset[str] = frozenset()
+    traces: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Flow:
     """One Mermaid flowchart of the subset.
 
@@ -75,6 +90,7 @@ class Flow:
     description: str
     nodes: Mapping[str, Node]
     edges: tuple[Edge, ...]
+    gaps: Gaps = Gaps()
 
     @cached_property
     def _ways_out(self) -> Mapping[str, tuple[Edge, ...]]:
@@ -102,6 +118,11 @@ class Flow:
     def starts(self) -> tuple[Node, ...]:
         """The nodes that no arrow leads to, in the order they are written."""
         return tuple(node for node in self.nodes.values() if not self.ways_in(node.id))
+
+    @property
+    def sure_starts(self) -> tuple[Node, ...]:
+        """The starts, but for those that may only seem so because an arrow could not be read."""
+        return tuple(n for n in self.starts if self.kind(n) is Kind.START or n.id not in self.gaps.arrows)
 
     @property
     def ends(self) -> tuple[Node, ...]:

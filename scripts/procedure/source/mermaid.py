@@ -22,11 +22,11 @@ finding (F01), never skipped. The tests hold this reading against Mermaid's own.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 
 from procedure.findings import Finding
-from procedure.source.answer_names import NameLine, check_names, read_name_line, with_names
-from procedure.source.flow import Edge, Flow, Node, Shape
+from procedure.source.answer_names import read_name_line
+from procedure.source.flow import Edge, Flow, Gaps, Node, Shape
+from procedure.source.mermaid_drawing import NODE_NAME, Drawing
 from procedure.source.mermaid_text import OutsideSubsetError, decoded, read_label
 from procedure.source.text import short
 
@@ -36,8 +36,6 @@ _RESERVED = frozenset({
     "call", "class", "classdef", "click", "constructor", "default", "direction", "end", "flowchart", "graph", "href",
     "interpolate", "linkstyle", "style", "subgraph",
 })  # fmt: skip
-_NAME = re.compile(r"\w+(?:-\w+)*")
-_ID = re.compile(r"[a-z][a-z0-9_]*")
 _ARROW = re.compile(r"[ \t]*-->[ \t]*")
 _CLICK = re.compile(r'click[ \t]+(\S+)[ \t]+"([^"\n]+)"[ \t]*$')
 _TRACE = re.compile(r"(\w+(?:-\w+)*)[ \t]*:((?:[ \t]+[A-Z][0-9]+)+)[ \t]*$")
@@ -46,32 +44,13 @@ _MOST_ARROWS = 150
 _STYLE = re.compile(r"(?:style|classDef).*:\S*#.*;")
 
 
-@dataclass
-class _Drawing:
-    """What has been read so far."""
-
-    path: str
-    nodes: dict[str, Node] = field(default_factory=dict)
-    mentioned: dict[str, int] = field(default_factory=dict)
-    open_subgraphs: int = 0
-    edges: list[Edge] = field(default_factory=list)
-    clicks: dict[str, tuple[str, int]] = field(default_factory=dict)
-    traces: dict[str, dict[str, dict[str, int]]] = field(default_factory=lambda: {"krav": {}, "svar": {}})
-    names: dict[str, str] = field(default_factory=dict)
-    answer_names: list[NameLine] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-    def report(self, line: int, code: str, message: str, hint: str) -> None:
-        self.findings.append(Finding(self.path, line, code, message, hint))
-
-
 def read_flow(source: str, flow_id: str, path: str, fence_line: int) -> tuple[Flow, list[Finding]]:
     """Read the Mermaid text of one fence.
 
     `fence_line` is the line of the opening fence; the text begins on the next. Returns what could
-    be read and the findings (F01, F12–F16, F18, F25, S20); with any of these the flow may have holes.
+    be read and the findings (F01, F12–F16, F18, F25, S20); what of the flow is then unsure stands in its gaps.
     """
-    drawing = _Drawing(path)
+    drawing = Drawing(path)
     header_seen = False
     for line, statement in _statements(source, fence_line + 1):
         try:
@@ -84,35 +63,23 @@ def read_flow(source: str, flow_id: str, path: str, fence_line: int) -> tuple[Fl
                 _read_statement(statement, line, drawing)
         except OutsideSubsetError as fault:
             drawing.report(line, "F01", fault.message, fault.hint)
+            drawing.unread.append(statement)
     if not header_seen:
         drawing.report(
             fence_line, "F01", "Diagrammet er tomt.", "Skriv »flowchart TD« på første linje og derefter trin."
         )
     if len(drawing.nodes) > _MOST_NODES or len(drawing.edges) > _MOST_ARROWS:
         return _too_large(flow_id, source, fence_line, drawing)
-    _report_names(drawing)
-    drawing.edges = list(with_names(drawing.edges, drawing.answer_names))
-    _join_loose_lines(drawing, fence_line)
-    names = drawing.names
-    flow = Flow(
-        flow_id,
-        path,
-        fence_line,
-        source,
-        names.get("accTitle", ""),
-        names.get("accDescr", ""),
-        drawing.nodes,
-        tuple(e for e in drawing.edges if e.source in drawing.nodes and e.target in drawing.nodes),
-    )
-    return flow, drawing.findings
+    return drawing.finished(flow_id, source, fence_line), drawing.findings
 
 
-def _too_large(flow_id: str, source: str, fence_line: int, drawing: _Drawing) -> tuple[Flow, list[Finding]]:
+def _too_large(flow_id: str, source: str, fence_line: int, drawing: Drawing) -> tuple[Flow, list[Finding]]:
     """Return a flow without nodes: nobody could read the drawing, and mmdr would not make it."""
     message = f"Diagrammet har {len(drawing.nodes)} felter og {len(drawing.edges)} pile."
     hint = f"Der er plads til {_MOST_NODES} felter og {_MOST_ARROWS} pile. Del det i flere faser."
     drawing.report(fence_line, "S20", message, hint)
-    return Flow(flow_id, drawing.path, fence_line, source, "", "", {}, ()), drawing.findings
+    gaps = Gaps(names=frozenset(drawing.nodes))
+    return Flow(flow_id, drawing.path, fence_line, source, "", "", {}, (), gaps), drawing.findings
 
 
 def for_drawing(source: str) -> str:
@@ -145,7 +112,7 @@ def _read_header(statement: str) -> None:
         )
 
 
-def _read_comment(statement: str, line: int, drawing: _Drawing) -> None:
+def _read_comment(statement: str, line: int, drawing: Drawing) -> None:
     comment = statement[2:].strip()
     if not comment:
         raise OutsideSubsetError("Bemærkningen er tom, og det viser Mermaid som et felt.", "Slet linjen.")
@@ -163,13 +130,14 @@ def _read_comment(statement: str, line: int, drawing: _Drawing) -> None:
     if match is None:
         message = f"Sporet »{short(statement)}« kan ikke læses."
         drawing.report(line, "F18", message, f"Skriv det som »%% {mark[1]} felt: V1 V2«.")
+        drawing.unread_traces.append(comment[mark.end() :])
         return
     node_id, ids = match[1], match[2].split()
     for requirement_id in ids:
         drawing.traces[mark[1]].setdefault(node_id, {}).setdefault(requirement_id, line)
 
 
-def _read_statement(statement: str, line: int, drawing: _Drawing) -> None:
+def _read_statement(statement: str, line: int, drawing: Drawing) -> None:
     if _STYLE.search(statement):
         raise OutsideSubsetError(
             "Mermaid læser »style…:#…;« som en stil og ikke som tekst.", "Sæt et mellemrum efter kolon."
@@ -188,7 +156,7 @@ def _read_statement(statement: str, line: int, drawing: _Drawing) -> None:
         _read_edges(statement, line, drawing)
 
 
-def _read_click(statement: str, line: int, drawing: _Drawing) -> None:
+def _read_click(statement: str, line: int, drawing: Drawing) -> None:
     match = _CLICK.match(statement)
     if match is None:
         raise OutsideSubsetError(f"»{short(statement)}« kan ikke læses.", 'Skriv det som »click felt "adresse"«.')
@@ -198,7 +166,7 @@ def _read_click(statement: str, line: int, drawing: _Drawing) -> None:
     drawing.clicks[match[1]] = (match[2], line)
 
 
-def _read_edges(statement: str, line: int, drawing: _Drawing) -> None:
+def _read_edges(statement: str, line: int, drawing: Drawing) -> None:
     source, position = _read_node(statement, 0, line, drawing)
     while position < len(statement):
         arrow = _ARROW.match(statement, position)
@@ -224,8 +192,8 @@ def _read_answer(statement: str, position: int) -> tuple[str | None, int]:
     return text, closing.end()
 
 
-def _read_node(statement: str, position: int, line: int, drawing: _Drawing) -> tuple[str, int]:
-    match = _NAME.match(statement, position)
+def _read_node(statement: str, position: int, line: int, drawing: Drawing) -> tuple[str, int]:
+    match = NODE_NAME.match(statement, position)
     if match and match[0].lower() in _RESERVED:
         raise OutsideSubsetError(
             f"»{match[0]}« er et af Mermaids egne ord og kan ikke være navnet på et felt.",
@@ -259,54 +227,5 @@ def _read_node(statement: str, position: int, line: int, drawing: _Drawing) -> t
     if (known.text, known.shape) != (text, shape):
         message = f"»{node_id}« har to tekster (den første i linje {known.line})."
         drawing.report(line, "F14", message, "Skriv teksten ét sted, og brug kun navnet de andre steder.")
+        drawing.two_texts.add(node_id)
     return node_id, position + len(closing)
-
-
-def _report_names(drawing: _Drawing) -> None:
-    """Report each name that cannot be an id, once, where it first stands."""
-    reported = {finding.line for finding in drawing.findings}
-    for name, line in drawing.mentioned.items():
-        if not _ID.fullmatch(name) and line not in reported:
-            message = f"»{name}« kan ikke være navnet på et felt."
-            drawing.report(
-                line, "F01", message, "Brug små bogstaver (a–z), tal og _; skriv æ, ø og å som ae, oe og aa."
-            )
-
-
-def _join_loose_lines(drawing: _Drawing, fence_line: int) -> None:
-    """Give clicks and traces to their nodes, and report what names or describes nothing."""
-    for node_id, (target, line) in drawing.clicks.items():
-        if node_id in drawing.nodes:
-            drawing.nodes[node_id] = replace(drawing.nodes[node_id], target=target, target_line=line)
-    for node_id, node in drawing.nodes.items():
-        traced, completed = (drawing.traces[mark].get(node_id, {}) for mark in ("krav", "svar"))
-        drawing.nodes[node_id] = replace(
-            node,
-            requirements=tuple(traced),
-            requirement_lines=tuple(traced.values()),
-            completes=tuple(completed),
-            completes_line=min(completed.values(), default=0),
-        )
-    if any(finding.code == "F01" for finding in drawing.findings):
-        return
-    _report_loose_lines(drawing)
-    for key, code, what in (("accTitle", "F12", "titel"), ("accDescr", "F13", "beskrivelse")):
-        if not drawing.names.get(key):
-            message = f"Diagrammet mangler sin {what} ({key})."
-            drawing.report(fence_line, code, message, f"Skriv »{key}: …« under »flowchart TD«.")
-
-
-def _report_loose_lines(drawing: _Drawing) -> None:
-    for node_id, line in drawing.mentioned.items():
-        if node_id not in drawing.nodes:
-            message = f"»{node_id}« har ingen tekst og ingen form."
-            drawing.report(line, "F16", message, "Ret navnet, eller giv feltet en tekst, fx »" + node_id + "[Tekst]«.")
-    for node_id, (_, line) in drawing.clicks.items():
-        if node_id not in drawing.nodes:
-            message = f"click-linjen nævner »{node_id}«, som ikke er i diagrammet."
-            drawing.report(line, "F15", message, "Ret navnet, eller slet linjen.")
-    drawing.findings += check_names(drawing.path, drawing.edges, drawing.answer_names)
-    for node_id, lines in [row for traces in drawing.traces.values() for row in traces.items()]:
-        if node_id not in drawing.nodes:
-            message = f"Sporet nævner »{node_id}«, som ikke er i diagrammet."
-            drawing.report(min(lines.values()), "F18", message, "Ret navnet, eller slet linjen.")
