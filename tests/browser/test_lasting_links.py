@@ -117,11 +117,12 @@ def _open(stage: Stage, address: str, *, javascript: bool = True) -> Page:
     return page
 
 
-def test_each_lost_address_is_one_finding_with_the_line_to_write(moved: Moved) -> None:
+def test_each_lost_address_is_one_finding_with_the_command_to_run(moved: Moved) -> None:
     assert set(moved.lost) == set(_MOVED)
     for address, hint in moved.lost.items():
-        assert f"{address} -> /" in hint
-    assert moved.lost["/faser/vurder/#inddrag"].endswith("/faser/vurder/#inddrag -> /faser/vurder/#inddragelse")
+        assert hint.endswith(f"--retired {address}")
+    assert "--renamed /faser/vurder/#inddrag /faser/vurder/#inddragelse · " in moved.lost["/faser/vurder/#inddrag"]
+    assert "--moved /mere/veje/ /mere/ruter/ · " in moved.lost["/mere/veje/"]
 
 
 def test_an_answer_that_is_lost_may_keep_its_name(moved: Moved) -> None:

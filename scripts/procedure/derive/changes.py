@@ -106,7 +106,7 @@ def _flags(comparison: Comparison) -> Iterator[Change]:
     for key, before, now in comparison.both("requirements"):
         if before["every_path"] != now["every_path"]:
             message = f"{key} skal {'nu' if now['every_path'] else 'ikke længere'} stå på hver vej gennem fasen."
-            yield comparison.change("P43", "requirements", key, message)
+            yield comparison.change("P43", "requirements", key, message, "every_path")
     for key, before, now in comparison.both("contacts"):
         if before["added"] != now["added"]:
             what = "er nu mærket som tilføjet" if now["added"] else "er ikke længere mærket som tilføjet"

@@ -73,8 +73,13 @@ def _of_contract(procedure: Procedure) -> Iterator[Fact]:
         for step in phase.steps:
             yield Fact("steps", f"{phase.id}/{step.id}", {"title": step.title}, CONTRACT_PATH, step.title_line)
             for row in step.requirements:
-                lines = {"quote": row.quote_line, "call": row.call_line}
-                lines |= {"differs": max((difference.line for difference in row.differs), default=0)}
+                last = max((row.quote_line, *(difference.line for difference in row.differs)))
+                lines = {
+                    "quote": row.quote_line,
+                    "differs": last,
+                    "every_path": last,
+                    "call": row.call_line or last + 1,
+                }
                 yield Fact("requirements", row.id, _of_requirement(row, said), CONTRACT_PATH, row.line, lines)
     for contact in contract.contacts:
         yield Fact("contacts", contact.id, _of_contact(contact, said), CONTRACT_PATH, contact.line)
