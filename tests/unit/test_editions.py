@@ -208,3 +208,14 @@ def test_a_lost_contact_is_told_beside_those_that_are_left(tree: Path) -> None:
     (finding,) = (f for f in check_source(load_procedure(tree), _DAY) if f.code == "P45")
     assert finding.message == "Kontakten »Rådet« er væk."
     assert contract.split("\n")[finding.line - 1] == "  - id: K1"
+
+
+def test_an_item_that_is_gone_from_another_page_than_its_step_is_told(tree: Path) -> None:
+    item = '\n\n- Spørg, hvad der er sket.\n  { data-req="A1" }'
+    said = "Ring, hvis du er i tvivl."
+    edit(tree, "docs/kontakt.md", said, f"{said}{item}")
+    assert _publish(tree, "Et punkt mere") == 0
+    edit(tree, "docs/kontakt.md", item, "")
+    found = check_source(load_procedure(tree), _DAY)
+    assert [(f.code, f.path) for f in found] == [("P47", "docs/kontakt.md")]
+    assert "»A1«" in found[0].message

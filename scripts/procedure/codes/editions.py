@@ -70,9 +70,9 @@ ROWS = {
         _SAY_IT,
     ),
     "P47": Code(
-        "Link, der har mistet sit sted",
-        "Linket fører til toppen af siden, og læseren må selv lede.",
-        "Skriv stedet igen efter `#`. " + _SAY_IT,
+        "Link eller spor, der er væk eller et andet",
+        "Læseren finder ikke vejen, eller en instruks er væk fra siden.",
+        "Skriv det, som det var. " + _SAY_IT,
     ),
     "P48": Code(
         "Supplement, der er kommet, væk eller ændret",

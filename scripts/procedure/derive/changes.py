@@ -1,7 +1,7 @@
 """What has come, gone or been changed in the procedure since an edition, each in a Danish sentence and where it is written.
 
 P40 a way through a flow · P41 where an answer or an arrow leads · P42 a node · P43 a requirement · P44 a phase or a
-step · P45 a contact · P46 the words that the checks guard · P47 a link that has lost its place · P48 a supplement.
+step · P45 a contact · P46 the words that the checks guard · P47 a link or a trace that is gone · P48 a supplement.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from procedure.derive.comparison import Change, Comparison, listed, quoted, text_changes
 from procedure.derive.edition import Fact
 from procedure.derive.way_changes import routes_through, where_ways_lead
-from procedure.source.edition import Edition, Fields
+from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER
+from procedure.source.edition import Edition, Fields, Said
 from procedure.source.flow import Kind
 from procedure.source.text import short
 
@@ -136,12 +137,32 @@ def _links(comparison: Comparison) -> Iterator[Change]:
             Counter(listed(one["links"])) - Counter(listed(other["links"]))
             for one, other in ((now, before), (before, now))
         )
+        new = {text: address for text, _, address in (link.rpartition(" → ") for link in came)}
         for link in went:
-            place, mark, _ = link.rpartition("#")
-            if mark and came[place]:
-                text, _, address = link.rpartition(" → ")
-                message = f"Linket »{text}« fører kun til siden, før til stedet {address}."
-                yield comparison.change("P47", "links", key, message, place)
+            text, _, address = link.rpartition(" → ")
+            if text in new:
+                message = f"Linket »{text}« fører nu til {new[text]}, før til {address}."
+                yield comparison.change("P47", "links", key, message, f"{text} → {new[text]}")
+            else:
+                message = f"Linket »{text}« til {address} er væk."
+                yield comparison.change("P47", "links", key, message, _left_before(link, before["links"], now["links"]))
+
+
+def _said(comparison: Comparison) -> Iterator[Change]:
+    """Tell what a page says no more of the procedure; phases and sheets are told of thing by thing."""
+    for key, before, now in comparison.both("links"):
+        if key.startswith(_TOLD_BY_THING):
+            continue
+        for row_id in Counter(listed(before["says"])) - Counter(listed(now["says"])):
+            message = f"Siden {key} siger ikke »{row_id}« så mange gange som før, eller slet ikke."
+            yield comparison.change("P47", "links", key, message, _left_before(row_id, before["says"], now["says"]))
+
+
+def _left_before(gone: str, before: Said, now: Said) -> str:
+    """Return what stood nearest before what is gone, or else after it, and is there still; nothing where all is gone."""
+    there, left = listed(before), set(listed(now)) - {gone}
+    place = there.index(gone)
+    return next((part for part in (*reversed(there[:place]), *there[place:]) if part in left), "")
 
 
 def _supplements(comparison: Comparison) -> Iterator[Change]:
@@ -151,6 +172,8 @@ def _supplements(comparison: Comparison) -> Iterator[Change]:
             yield comparison.change("P48", "supplements", key, f"Supplementet {key} er ændret: {differing[0]}.")
 
 
+# Addresses of the phases and the checklists.
+_TOLD_BY_THING = tuple(folder.removeprefix("docs") + "/" for folder in (PHASES_FOLDER, CHECKLISTS_FOLDER))
 _TELLERS: tuple[Callable[[Comparison], Iterator[Change]], ...] = (
-    _things, _flags, _leads, where_ways_lead, routes_through, _words, _links, _supplements,
+    _things, _flags, _leads, where_ways_lead, routes_through, _words, _links, _said, _supplements,
 )  # fmt: skip

@@ -46,7 +46,9 @@ def facts(procedure: Procedure) -> Iterator[Fact]:
     for page in procedure.pages.values():
         lines = dict(_links(page))
         links = tuple(link for link, _ in _links(page))
-        yield Fact("links", site_address(page.path), {"links": links}, page.path, 1, lines)
+        says = tuple(row_id for trace in page.traces for row_id in trace.requirements)
+        lines |= {row_id: trace.line for trace in page.traces for row_id in trace.requirements}
+        yield Fact("links", site_address(page.path), {"links": links, "says": says}, page.path, 1, lines)
 
 
 def edition(procedure: Procedure, ledger: Ledger, day: date, number: int, change: str) -> Edition:

@@ -71,7 +71,7 @@ class _Names:
 
     def _link_fields(self, fields: Fields) -> Fields:
         links = (link.rpartition(" → ") for link in listed(fields["links"]))
-        return {"links": tuple(f"{text}{arrow}{self._now(address)}" for text, arrow, address in links)}
+        return {**fields, "links": tuple(f"{text}{arrow}{self._now(address)}" for text, arrow, address in links)}
 
     def _now(self, address: str) -> str:
         return self._ledger.destination(address, self._published) or address

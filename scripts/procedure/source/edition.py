@@ -54,7 +54,7 @@ SECTIONS: Mapping[str, Mapping[str, type]] = {
     },
     "supplements": {"text": tuple},
     "words": {"forms": tuple},
-    "links": {"links": tuple},
+    "links": {"links": tuple, "says": tuple},
     "addresses": {"leads_to": str, "day": str, "mark": str, "change": str},
 }  # fmt: skip
 
