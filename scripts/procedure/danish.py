@@ -17,6 +17,8 @@ MONTHS = (
 ANSWERS = ("Ja", "Nej")
 # How a number or a fact that is not in the source is marked.
 ADDED = "Tilføjet – afventer godkendelse"
+# How a fact that is not in the source is marked when the municipality has approved it.
+APPROVED = "Tilføjet – godkendt"
 # What the code on a sheet is for.
 QR_CAPTION = "Scan: Er arket den nyeste udgave?"
 # Said where a node only completes an answer.

@@ -6,28 +6,66 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from procedure.danish import ADDED, MONTHS
+from procedure.danish import ADDED, APPROVED, MONTHS, phone_address
+from procedure.derive.addresses import resolve
 from procedure.findings import Finding
 from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER, SUPPLEMENT_PAGE, Procedure
 from procedure.source.page import LinkKind, Page, Region
 
 _FACT, _POINTER = "supplement", "supplement-pointer"
 _DAY = rf"([1-9]|[12][0-9]|3[01])\. ({'|'.join(MONTHS)}) (20[0-9]{{2}})"
-_READ, _ADDED = re.compile(rf"\bLæst {_DAY}"), re.compile(rf"\bTilføjet {_DAY}\.")
+_READ, _ADDED, _APPROVED = (
+    re.compile(rf"\b{done} {_DAY}{end}") for done, end in (("Læst", ""), ("Tilføjet", r"\."), ("Godkendt", r"\."))
+)
 _END = "Læst 22. november 2026. Tilføjet 22. november 2026."
 
 
 def check(procedure: Procedure, today: date) -> Iterator[Finding]:
     """Check each supplement block's mark, source and date, and that none stands inside the procedure."""
+    awaiting = _awaiting(procedure)
     for page in procedure.sound_pages:
         blocks = [block for block in page.blocks if block.name in (_FACT, _POINTER)]
         for block in blocks:
-            if block.title != ADDED:
-                message = "Supplementet mangler mærket, der viser, at det ikke er godkendt."
-                yield Finding(page.path, block.first_line, "C05", message, f"Skriv »/// {block.name} | {ADDED}«.")
+            if block.title not in (ADDED, APPROVED):
+                message = "Supplementet mangler mærket, der viser, om det er godkendt."
+                hint = f"Skriv »/// {block.name} | {ADDED}«, eller »/// {block.name} | {APPROVED}«, når det er det."
+                yield Finding(page.path, block.first_line, "C05", message, hint)
             if block.name == _FACT:
                 yield from _check_source(page, block, today)
+            if block.title == APPROVED:
+                yield from _check_approved(procedure, page, block, awaiting)
         yield from _check_place(page, blocks)
+
+
+def _awaiting(procedure: Procedure) -> set[str]:
+    """Return the ids on the supplement's page that lead to something that awaits approval."""
+    page = procedure.pages.get(SUPPLEMENT_PAGE)
+    blocks = [block for block in page.blocks if block.name == _FACT and block.title != APPROVED] if page else []
+    places = [(anchor.id, anchor.line) for anchor in page.anchors] if page else []
+    under = [(heading.id, page.under_heading(heading)) for heading in page.headings] if page else []
+    return {place for place, line in places if any(block.holds(line) for block in blocks)} | {
+        str(place) for place, region in under if any(region.holds(block.first_line) for block in blocks)
+    }
+
+
+def _check_approved(procedure: Procedure, page: Page, block: Region, awaiting: set[str]) -> Iterator[Finding]:
+    """Nothing that awaits approval stands under the mark of what is approved."""
+    numbers = {phone_address(added.phone) for added in procedure.sound_contract.every_added if added.phone}
+    for link in page.links:
+        if not block.holds(link.line):
+            continue
+        address = resolve(page, link.target)
+        if link.target in numbers:
+            message = (
+                f"Supplementet er mærket som godkendt, men har »{link.text}«, som vises som afventende andre steder."
+            )
+            hint = f"Skriv »{ADDED}«. Et godkendt nummer skrives ind i proceduren og bliver en kontakt i procedure.yml."
+            yield Finding(page.path, link.line, "C05", message, hint)
+        elif address.path == SUPPLEMENT_PAGE and address.fragment in awaiting:
+            message = f"»{link.text}« er mærket som godkendt, men fører til noget, der afventer godkendelse."
+            yield Finding(
+                page.path, link.line, "C05", message, f"Skriv »/// {block.name} | {ADDED}«, til alt er godkendt."
+            )
 
 
 def _check_source(page: Page, block: Region, today: date) -> Iterator[Finding]:
@@ -48,12 +86,18 @@ def _check_source(page: Page, block: Region, today: date) -> Iterator[Finding]:
         yield Finding(page.path, block.first_line, "C05", message, hint)
         return
     text = " ".join(page.lines[source - 1 : block.last_line])
-    for pattern, what in ((_READ, "læst"), (_ADDED, "tilføjet")):
+    if block.title != APPROVED and _APPROVED.search(text):
+        message = "Supplementet siger, hvilken dag det er godkendt, men er mærket som afventende."
+        hint = f"Skriv »/// {block.name} | {APPROVED}«, eller slet dagen."
+        yield Finding(page.path, source, "C05", message, hint)
+    days = ((_READ, "læst"), (_ADDED, "tilføjet"), (_APPROVED, "godkendt"))
+    for pattern, what in days if block.title == APPROVED else days[:2]:
         written = pattern.search(text)
         day = _day(written) if written else None
         if day is None:
             message = f"Supplementet siger ikke, hvilken dag {'kilden' if what == 'læst' else 'det'} er {what}."
-            yield Finding(page.path, source, "C05", message, f"Slut linjen med »{_END}«")
+            end = f"{_END} Godkendt 28. november 2026." if what == "godkendt" else _END
+            yield Finding(page.path, source, "C05", message, f"Slut linjen med »{end}«")
         elif day > today:
             message = f"Supplementet er {what} {day}, og det er i fremtiden."
             yield Finding(page.path, source, "C04", message, f"Skriv den dag, det blev {what}.")

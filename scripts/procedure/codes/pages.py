@@ -22,7 +22,7 @@ ROWS = {
     ),
     "C04": Code(
         "Dag i fremtiden",
-        "En dag, hvor noget er skrevet, gennemgået, bekræftet eller afprøvet, kan ikke ligge i fremtiden. Det er ofte et forkert årstal.",
+        "En dag, hvor noget er skrevet, gennemgået, godkendt, bekræftet eller afprøvet, kan ikke ligge i fremtiden. Det er ofte et forkert årstal.",
         "Skriv den dag, det skete.",
     ),
     "C05": Code(
