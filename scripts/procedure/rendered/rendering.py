@@ -18,8 +18,9 @@ from procedure.source.page import Page
 # The generator has these even where mkdocs.yml does not name them.
 _ALWAYS = ("toc", "tables", "fenced_code")
 _OURS = "procedure.blocks"
-# What is missing has a finding of its own: here it must not stop the rest.
-_FORGIVING = {"pymdownx.snippets": {"check_paths": False}}
+_COLOURS = "pymdownx.highlight"
+# What is missing has a finding of its own: here it must not stop the rest. Colours in code are no words.
+_FORGIVING = {"pymdownx.snippets": {"check_paths": False}, _COLOURS: {"use_pygments": False}}
 
 
 def rendered_page(procedure: Procedure, page: Page) -> str:
@@ -52,7 +53,7 @@ def _library(root: Path, config: str) -> Markdown:
     """Return the Markdown library, set up as `mkdocs.yml` says."""
     names: list[str] = list(_ALWAYS)
     options: dict[str, dict[str, Any]] = {}
-    for name, settings in _extensions(root, config):
+    for name, settings in [*_extensions(root, config), (_COLOURS, {})]:
         names.append(name)
         options[name] = {**settings, **_FORGIVING.get(name, {})}
     if _OURS in options:

@@ -28,7 +28,7 @@ _RUNS = re.compile(r"on[a-z]+|style|srcdoc|formaction|ping|http-equiv")
 # The theme's own: its search, and the scripts that it writes into pages, by how they begin.
 _SEARCH = "md-search__form"
 _THEME_SCRIPTS = re.compile(
-    r"var palette=__md_get\(|__md_scope=new URL\(\"[./]*\",location\)|var target=document\.getElementById\(location\.hash|\s*mermaid\.initialize\(\{"
+    r"var palette=__md_get\(|__md_scope=new URL\(\"(?!//)[A-Za-z0-9._~/-]*\",location\)|var target=document\.getElementById\(location\.hash|\s*mermaid\.initialize\(\{"
 )
 
 
