@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,8 @@ import pytest
 from procedure.checks import check_source
 from procedure.model import load_procedure
 from tests.letter import LEVELS, misses
-from tests.project import copy_project
+from tests.project import copy_project, written_on
 
-_TODAY = date(2026, 11, 25)
 # Of all changes; `make faults` makes every one.
 _SHARE = 12
 
@@ -48,5 +46,6 @@ def test_an_edit_that_changes_no_word_of_the_procedure_is_no_fault_of_words(name
     text = (root / path).read_bytes().decode()
     assert old in text
     (root / path).write_bytes(text.replace(old, new).encode())
-    findings = check_source(load_procedure(root), _TODAY)
+    procedure = load_procedure(root)
+    findings = check_source(procedure, written_on(procedure))
     assert [finding for finding in findings if finding.severity == "error"] == []
