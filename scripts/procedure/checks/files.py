@@ -97,9 +97,11 @@ def _check_picture(file: TreeFile) -> Iterator[Finding]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
+            # A picture whose marks have been read is read whole, and cannot be verified any more.
+            with Image.open(io.BytesIO(file.content), formats=(_PICTURES[file.ending],)) as picture:
+                picture.verify()
             with Image.open(io.BytesIO(file.content), formats=(_PICTURES[file.ending],)) as picture:
                 has_place = bool(picture.getexif().get_ifd(_GPS)) or _XMP_GPS in file.content
-                picture.verify()
     except Exception:  # whatever the library meets in a picture that is none
         message = f"Filen er ikke et billede af typen {_PICTURES[file.ending]}, som navnet siger."
         yield Finding(

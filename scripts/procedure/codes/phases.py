@@ -16,8 +16,8 @@ ROWS = {
         "Er fasens side omdøbt ved en fejl, så giv filen sit navn igen. Skal fasen have et nyt id, så ret også id'et i `procedure.yml`. Er fasen ny, så tilføj den dér.",
     ),
     "P03": Code(
-        "Fasens nummer eller titel er ikke den samme to steder",
-        "Læseren finder fasen ved nummer og navn i menuen, på siden og på papiret.",
+        "Fasens nummer eller titel, eller et trins, er ikke den samme to steder",
+        "Læseren finder fasen ved nummer og navn i menuen, på siden og på papiret, og trinnet ved kommunens navn.",
         "Ret nummeret eller titlen det ene sted, som meldingen viser.",
     ),
     "P04": Code(

@@ -80,10 +80,19 @@ def text_changes(before: Said, now: Said) -> list[str]:
         if what != "equal":
             gone, come = list(old[first:last]), list(new[new_first:new_last])
             pairs = min(len(gone), len(come))
-            told += [f"{quoted(a)} → {quoted(b)}" for a, b in zip(gone[:pairs], come[:pairs], strict=True)]
+            told += [_become(a, b) for a, b in zip(gone[:pairs], come[:pairs], strict=True)]
             told += [f"{quoted(text)} er væk" for text in gone[pairs:]]
             told += [f"{quoted(text)} er nyt" for text in come[pairs:]]
     return told
+
+
+def _become(old: str, new: str) -> str:
+    """Return how a text has become another; where both begin alike for so long that it would not be seen, from there."""
+    if quoted(old) != quoted(new):
+        return f"{quoted(old)} → {quoted(new)}"
+    differing = (at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b)
+    start = old.rfind(" ", 0, next(differing, min(len(old), len(new)))) + 1
+    return f"{quoted(f'…{old[start:]}')} → {quoted(f'…{new[start:]}')}"
 
 
 def quoted(value: Said) -> str:
