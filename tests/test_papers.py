@@ -322,26 +322,26 @@ def test_without_the_sites_address_no_page_has_a_code_or_an_address(site: Path) 
         assert not re.search(r"https?:|SITE_URL", article.text_content())
 
 
-# What is added to a checklist before which line, and the finding.
+# What is added to a checklist before which line, and the findings.
 @pytest.mark.parametrize(
-    ("name", "mark", "added", "code"),
+    ("name", "mark", "added", "codes"),
     [
         (
             "vurder",
             "\n<!-- --8<-- [end:tjekliste] -->",
             '- [ ] Få et overblik over krænkelsen og dens alvorlighed.\n  { data-req="V1" }\n',
-            "P27",
+            ["C23", "P27"],
         ),
         (
             "anmeld",
             "<!-- --8<-- [start:tjekliste] -->",
-            f"{'Til den, der anmelder, og til den, der hjælper. ' * 60}\n\n",
-            "P33",
+            " ".join(f"Til den, der anmelder, og til nummer {number}, der hjælper." for number in range(60)) + "\n\n",
+            ["P33"],
         ),
     ],
 )
-def test_what_does_not_fit_a_sheet_is_one_finding_and_publishes_nothing(
-    tmp_path: Path, name: str, mark: str, added: str, code: str
+def test_what_does_not_fit_a_sheet_is_found_where_it_is_and_publishes_nothing(
+    tmp_path: Path, name: str, mark: str, added: str, codes: list[str]
 ) -> None:
     root = copy_project(tmp_path / "project")
     assert run_build(root, "--publish=Prøve", address=ADDRESS).returncode == 0
@@ -352,5 +352,7 @@ def test_what_does_not_fit_a_sheet_is_one_finding_and_publishes_nothing(
     run = run_build(root, "--publish=Et punkt mere", "--format=json", address=ADDRESS)
     assert run.returncode == 1
     findings = [finding for finding in json.loads(run.stdout)["findings"] if finding["severity"] == "error"]
-    assert [(finding["code"], finding["path"], finding["line"]) for finding in findings] == [(code, path, line)]
+    assert [(finding["code"], finding["path"], finding["line"]) for finding in findings] == [
+        (code, path, line) for code in codes
+    ]
     assert content(root) == before
