@@ -36,7 +36,7 @@ test: $(VENV)/ready-for-tests browser ## set up what the tests need (Chromium to
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/pytest --numprocesses=logical --dist=loadfile
 
-faults: $(VENV)/ready-for-tests ## make every fault that an editor can make, and print what is said of it (about an hour)
+faults: $(VENV)/ready-for-tests ## make every fault that an editor can make, and print what is said of it (some hours)
 	@$(VENV)/bin/pytest tests/faults
 
 # What others say of the built site: the Nu Html Checker, a reader of PDFs, Firefox and WebKit.
