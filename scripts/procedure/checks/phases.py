@@ -84,9 +84,11 @@ def _check_steps(phase: Phase, page: Page) -> Iterator[Finding]:
             break
     titles = {step.id: step.title for step in phase.steps}
     for heading in headings:
-        if heading.id in titles and heading.text != titles[heading.id]:
-            message = f"Overskriften er »{heading.text}«, men trinnet hedder »{titles[heading.id]}« i procedure.yml."
-            hint = f"Skriv »### {titles[heading.id]} {{#{heading.id}}}«, eller ret trinnets »title«."
+        # That an id stands again is a fault of its own (L15).
+        title = titles.pop(heading.id or "", heading.text)
+        if heading.text != title:
+            message = f"Overskriften er »{heading.text}«, men trinnet hedder »{title}« i procedure.yml."
+            hint = f"Skriv »### {title} {{#{heading.id}}}«, eller ret trinnets »title«."
             yield Finding(page.path, heading.line, "P03", message, hint)
         if heading.has_sound_id and heading.id not in steps:
             message = f"»{heading.text}« er ikke et trin i denne fase."
