@@ -75,9 +75,6 @@ def _run(arguments: Sequence[str] | None) -> int:
     site_dir: Path = options.site_dir or root / "site"
     today: date = options.today or date.today()
     told: list[str] = []
-    if options.serve:
-        serve(root, options.site_dir or root / _PREVIEW, lambda: options.today or date.today(), _PORT)
-        return 0
     written = _write(options, root, today)
     if written:
         console.say("\n".join(("Skrevet:", *(f"  {line}" for line in written))))

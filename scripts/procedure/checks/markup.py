@@ -14,12 +14,12 @@ from procedure.derive.sheets import SIGNED
 from procedure.findings import Finding, Severity
 from procedure.model import Procedure
 from procedure.source.contract import CONTRACT_PATH
-from procedure.source.markdown_reader import attributes_of
+from procedure.source.markdown_reader import CODE, attributes_of
 from procedure.source.page import Mark, MarkKind, Page
 from procedure.source.text import one_line, read_date, short
+from procedure.source.traces import KEYS
 
-# What may stand in `{ … }`, and the looks that a page may ask for there.
-_KEYS = ("id", ".", "data-req")
+# The looks that a page may ask for in `{ … }`.
 _CLASSES = frozenset({SIGNED})
 # What a block of the kind `html` may make, and what may stand under the opening of any block.
 _HTML = "html"
@@ -28,7 +28,6 @@ _OPTION = re.compile(r"attrs: *\{ *id: *[a-z0-9-]+ *\}")
 _REMINDER = re.compile(
     r"\b(TODO|FIXME|XXX+|TBD|TBA)\b|\?\?\?|\blorem ipsum\b|\[(indsæt|udfyld|mangler)\b", re.IGNORECASE
 )
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _TAG = re.compile(r"<[^<>]*>?")
 _HTML_IN_TITLE = re.compile(r"<[a-z/!?]|&#?\w+;", re.IGNORECASE)
 # The fields that readers see, what YAML must take each for, and what a page would show instead.
@@ -100,7 +99,7 @@ def _check_attributes(page: Page, mark: Mark) -> Iterator[Finding]:
     strange = [
         f".{value}" if key == "." else key
         for key, value in attributes_of(f"{{{mark.text}}}")
-        if key not in _KEYS or (key == "." and value not in _CLASSES)
+        if key not in KEYS or (key == "." and value not in _CLASSES)
     ]
     if strange:
         message = f"»{{{short(one_line(mark.text))}}}« har »{strange[0]}«, som ikke hører til i klammer."
@@ -132,7 +131,7 @@ def _check_reminders(page: Page) -> Iterator[Finding]:
         }
     for number, text in enumerate(page.lines, start=1):
         if number not in unseen:
-            yield from _reminder(page.path, number, _CODE.sub("", text))
+            yield from _reminder(page.path, number, CODE.sub("", text))
 
 
 def _reminder(path: str, line: int, text: str) -> Iterator[Finding]:

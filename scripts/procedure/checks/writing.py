@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from procedure.findings import Finding
 from procedure.model import Procedure
 from procedure.source.fences import BLOCKS, BOXES, WHOLE
+from procedure.source.markdown_reader import CODE
 from procedure.source.page import Page
 from procedure.source.text import short
 from procedure.source.words import keys, words_of
@@ -22,7 +23,6 @@ from procedure.source.words import keys, words_of
 # What else may be shown as code.
 _LANGUAGES = frozenset({"", "diff", "json", "markdown", "python", "sh", "text", "yaml"})
 _ITEM = re.compile(r"[-*+]\s|\d+[.)]\s")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _BARE = re.compile(r"(?<![\w/.@])www\.[\w-]+\.\w+")
 _UNSEEN = re.compile(r"&(nbsp|shy|zwnj|zwj|thinsp|ensp|emsp|#160|#173|#8203);", re.IGNORECASE)
 _DEFINITION = re.compile(r"\s*\[([^\]]+)\]:\s")
@@ -48,8 +48,9 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
         for number, line in enumerate(page.lines, start=1):
             yield from _check_letters(page, number, line)
             if number >= page.lead.first_line and number not in code:
-                yield from _check_entities(page, number, _CODE.sub("", line))
-                yield from _check_addresses(page, number, _CODE.sub("", line))
+                text = CODE.sub("", line)
+                yield from _check_entities(page, number, text)
+                yield from _check_addresses(page, number, text)
 
 
 def _check_sections(page: Page) -> Iterator[Finding]:

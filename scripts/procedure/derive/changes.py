@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from procedure.derive.comparison import Change, Comparison, listed, quoted, text_changes
+from procedure.derive.addresses import site_address
+from procedure.derive.comparison import Change, Comparison, listed, neighbours, quoted, text_changes
 from procedure.derive.edition import Fact
 from procedure.derive.way_changes import routes_through, where_ways_lead
 from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER
@@ -160,9 +161,7 @@ def _said(comparison: Comparison) -> Iterator[Change]:
 
 def _left_before(gone: str, before: Said, now: Said) -> str:
     """Return what stood nearest before what is gone, or else after it, and is there still; nothing where all is gone."""
-    there, left = listed(before), set(listed(now)) - {gone}
-    place = there.index(gone)
-    return next((part for part in (*reversed(there[:place]), *there[place:]) if part in left), "")
+    return next(iter(neighbours(listed(before), gone, set(listed(now)) - {gone})), "")
 
 
 def _supplements(comparison: Comparison) -> Iterator[Change]:
@@ -173,7 +172,7 @@ def _supplements(comparison: Comparison) -> Iterator[Change]:
 
 
 # Addresses of the phases and the checklists.
-_TOLD_BY_THING = tuple(folder.removeprefix("docs") + "/" for folder in (PHASES_FOLDER, CHECKLISTS_FOLDER))
+_TOLD_BY_THING = tuple(f"{site_address(folder)}/" for folder in (PHASES_FOLDER, CHECKLISTS_FOLDER))
 _TELLERS: tuple[Callable[[Comparison], Iterator[Change]], ...] = (
     _things, _flags, _leads, where_ways_lead, routes_through, _words, _links, _said, _supplements,
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from procedure.derive.edition import Fact
@@ -55,9 +55,8 @@ class Comparison:
 
     def _beside(self, section: str, key: str) -> Fact | None:
         """Return what stood nearest before a lost thing and is there still, or after it; of its own flow where it can be."""
-        keys, facts = list(self.before[section]), self.facts[section]
-        place = keys.index(key)
-        near = [k for k in (*reversed(keys[:place]), *keys[place:]) if k in facts]
+        facts = self.facts[section]
+        near = neighbours(list(self.before[section]), key, facts)
         own = [k for k in near if k.partition("-")[0] == key.partition("-")[0]]
         return facts[(own or near)[0]] if near else None
 
@@ -65,6 +64,12 @@ class Comparison:
         """Return what a node says, or said."""
         fields = self.now["nodes"].get(node) or self.before["nodes"].get(node) or {"text": node}
         return short(str(fields["text"]), 60)
+
+
+def neighbours(there: Sequence[str], gone: str, left: Container[str]) -> list[str]:
+    """Return what is left of what stood beside a lost thing: the nearest before it first, and then what came after."""
+    place = there.index(gone)
+    return [part for part in (*reversed(there[:place]), *there[place + 1 :]) if part in left]
 
 
 def listed(value: Said) -> tuple[str, ...]:

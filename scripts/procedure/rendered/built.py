@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from lxml import html
-from lxml.etree import LxmlError
-
+from procedure.checks.built.reading import read_tree
 from procedure.derive.addresses import resolve, site_address
 from procedure.findings import Finding
 from procedure.model import Procedure
@@ -28,11 +26,9 @@ def check_built_pages(procedure: Procedure, site_dir: Path) -> Iterator[Finding]
     for page in procedure.pages.values():
         here = site_address(page.path)
         file = site_dir / here.removeprefix("/") / "index.html"
-        try:
-            tree = html.document_fromstring(file.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
-        except (LxmlError, OSError, ValueError):
-            continue  # a page that is empty or missing has a finding of its own (S04, S08)
-        article = tree.find(".//article")
+        tree = read_tree(file)
+        # A page that is empty or missing has a finding of its own (S04, S08).
+        article = None if tree is None else tree.find(".//article")
         if article is None:
             continue
         seen = read_article(article, _leading(here, base_path))

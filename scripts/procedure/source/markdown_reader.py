@@ -54,7 +54,7 @@ INCLUDE = re.compile(r'--8<--\s+"([^":]+)(?::([\w-]+))?"\s*$')
 _SECTION_MARK = re.compile(r"<!--\s*--8<--\s*\[(start|end):\s*([\w-]+)\s*\]\s*-->")
 _NOTE = re.compile(r"<!--\s*bemærkning:(.*?)-->", re.IGNORECASE | re.DOTALL)
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
-_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 BLOCK_OPENING = re.compile(r"(/{3,})\s*([a-z][\w-]*)\s*(?:\|\s*(.*))?$")
 TASK = re.compile(r"\[[ xX]\]\s")
 _OPTION = re.compile(r"[a-z_]+:")
@@ -198,7 +198,7 @@ def _read_inline(token: Token, opening: Token, line: int, parts: _Parts) -> None
         parts.includes.append(Include(include[1], include[2] or "", line))
         return
     # As the generator takes them: before it knows what is bold or a link.
-    outside_code = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), token.content)
+    outside_code = CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), token.content)
     for match in ATTRIBUTES.finditer(outside_code):
         parts.marks.append(Mark(MarkKind.ATTRIBUTES, match[1], line + outside_code.count("\n", 0, match.start())))
     attributes, text = _read_children(token, line, parts)

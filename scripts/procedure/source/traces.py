@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from procedure.source.text import short
 
-_KEYS = ("id", ".", "data-req")
+# What may stand in `{ … }`; a class has the key `.`.
+KEYS = ("id", ".", "data-req")
 _KEY = "data-req"
 _MEND = 'Skriv sporet på en linje for sig under punktet: { data-req="V1" }, og flere krav som { data-req="V1 V2" }.'
 # A trace that lost a brace, or an id's; outside of braces nothing else looks so.
@@ -50,4 +51,4 @@ def trace_fault(attributes: Sequence[tuple[str, str]], text: str, outside: Seque
 
 def is_whole(attributes: Sequence[tuple[str, str]]) -> bool:
     """Return whether all that stands in a block's `{ … }` is of a kind that we know."""
-    return all(key in _KEYS for key, _ in attributes)
+    return all(key in KEYS for key, _ in attributes)

@@ -59,11 +59,18 @@ class BuiltPage(NamedTuple):
     comments: tuple[Found, ...]
 
 
-def read_built(file: Path, name: str, address: str) -> BuiltPage | None:
-    """Read a built page as a browser would, or return None where it is empty or cannot be read."""
+def read_tree(file: Path) -> HtmlElement | None:
+    """Read an HTML file as a browser would, or return None where it is empty or cannot be read."""
     try:
-        tree = html.document_fromstring(file.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+        return html.document_fromstring(file.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
     except (LxmlError, OSError, ValueError):
+        return None
+
+
+def read_built(file: Path, name: str, address: str) -> BuiltPage | None:
+    """Read what the checks need of a built page, or return None where it is empty or cannot be read."""
+    tree = read_tree(file)
+    if tree is None:
         return None
     ids: Counter[str] = Counter()
     twice: list[Found] = []
