@@ -114,6 +114,7 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
         yield from _check_unknown(written)
         yield from _check_needed(procedure, written)
         yield from _check_left_out(procedure)
+        yield from _check_menu(procedure)
         yield from _check_files(procedure, written)
     yield from _check_theme(procedure)
 
@@ -262,6 +263,18 @@ def _check_left_out(procedure: Procedure) -> Iterator[Finding]:
         if re.search(r"[*?\[!#\\]|^/", row):
             message = f"»{row}« under »exclude_docs« er et mønster, så ingen kan se, hvad der ikke udgives."
             yield Finding(CONFIG_PATH, line, "C35", message, "Skriv hver fil for sig, fra mappen docs/.")
+
+
+def _check_menu(procedure: Procedure) -> Iterator[Finding]:
+    """Check that no group holds a group: the menu would show its name, and lead nowhere."""
+    menu = procedure.settings.get("nav")
+    groups = [value for row in (menu.items() if menu else ()) for value in row.mapping().values()]
+    for row in (row for group in groups for row in group.items()):
+        for name, value in row.mapping().items():
+            if value.items():
+                message = f"»{name}« under »nav« er en gruppe inde i en gruppe, og dens sider kommer ikke med i menuen."
+                hint = "Ryk dens sider ud til gruppen uden om den, og slet linjen."
+                yield Finding(CONFIG_PATH, value.key_line, "C35", message, hint)
 
 
 def _check_files(procedure: Procedure, written: Mapping[_Place, _Written]) -> Iterator[Finding]:

@@ -186,7 +186,7 @@ ROWS = {
         "Skriv det på siden Supplement, eller ret rækken i `procedure.yml`.",
     ),
     "P38": Code(
-        "Tekst, der er afbrudt af tegnet # midt i linjen",
+        "Tekst, der er afbrudt af en havelåge midt i linjen",
         "Øverst på en side og i `procedure.yml` er alt efter et mellemrum og `#` en bemærkning. Resten af teksten ville mangle.",
         "Sæt hele teksten i anførselstegn, eller skriv bemærkningen på en linje for sig.",
     ),
