@@ -18,6 +18,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
@@ -32,7 +33,7 @@ from procedure.publish.rights import refuse_what_cannot_be_replaced
 from procedure.publish.stamps import Stamps, read_stamps, refuse_changes, with_files
 from procedure.publish.swap import MARK, PublishError, new_site, not_done, replace_file, swap, uninterrupted
 from procedure.rendered import check_pages
-from procedure.rendered.built import check_built_pages
+from procedure.rendered.built import check_built_page
 from procedure.reports import FORMATS, read_more
 from procedure.source.text import one_line, read_date
 
@@ -128,8 +129,8 @@ def build(
         if not stops_publishing(findings):
             findings += write_derived(procedure, building)
         if not stops_publishing(findings):
-            findings += check_built(building, site_dir.name, procedure, {*theme_files(), MARK})
-            findings += check_built_pages(procedure, building)
+            said = partial(check_built_page, procedure)
+            findings += check_built(building, site_dir.name, procedure, {*theme_files(), MARK}, said)
         refuse_changes(stamps, root)
         if not stops_publishing(findings):
             # Ctrl-C then comes before all of it or after all of it.

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from procedure.findings import Finding
@@ -24,6 +24,8 @@ from procedure.source.yaml_reader import Value, read_yaml
 
 CONFIG_PATH = "mkdocs.yml"
 THEME_FOLDER = "overrides"
+# All that the site is made from.
+SOURCES = ("docs", THEME_FOLDER, CONFIG_PATH)
 SOURCE_PATH = "docs/kilde.txt"
 CONTACT_PAGE = "docs/kontakt.md"
 OVERVIEW_PAGE = "docs/overblik.md"
@@ -74,7 +76,11 @@ class Site:
     address: str
 
 
-@dataclass(frozen=True)
+# What follows from a procedure is derived once: each check asks for it anew. A few procedures are remembered, not all.
+remembered = lru_cache(maxsize=4)
+
+
+@dataclass(frozen=True, eq=False)
 class Procedure:
     """What stands in the project: the source, the contract, the pages, the navigation and the file names.
 
@@ -112,7 +118,7 @@ class Procedure:
         section = page.section(include.section) if page else None
         return (page, section) if page and section else None
 
-    @property
+    @cached_property
     def flows(self) -> tuple[Flow, ...]:
         """Every flow, page by page."""
         return tuple(flow for page in self.pages.values() for flow in page.flows)
@@ -143,19 +149,19 @@ class Procedure:
         """The pages that could be read whole."""
         return tuple(page for page in self.pages.values() if page.path not in self.damaged)
 
-    @property
+    @cached_property
     def sound_phases(self) -> tuple[tuple[Phase, Page], ...]:
         """The phases whose page could be read whole, with the page; none where the contract is damaged."""
         pages = {page.path: page for page in self.sound_pages}
         paths = ((phase, f"{PHASES_FOLDER}/{phase.id}.md") for phase in self.sound_contract.phases)
         return tuple((phase, pages[path]) for phase, path in paths if path in pages)
 
-    @property
+    @cached_property
     def sound_contract(self) -> Contract:
         """The contract, or an empty one where it could not be read whole."""
         return Contract.empty() if CONTRACT_PATH in self.damaged else self.contract
 
-    @property
+    @cached_property
     def expected_pages(self) -> frozenset[str]:
         """The pages that the contract asks for: the absence of one is a finding of its own (P01, P09, P12, P15)."""
         names = [phase.id for phase in self.sound_contract.phases]
@@ -230,7 +236,7 @@ def _read_config(root: Path) -> tuple[Site, tuple[NavEntry, ...], Mapping[str, V
     config, yaml_findings = read_yaml(source.text, CONFIG_PATH, tags=_CONFIG_TAGS)
     values = config.mapping()
     name, sender = (values[key].text() if key in values else "" for key in ("site_name", "site_author"))
-    address = _from_environment(values["site_url"]) if "site_url" in values else ""
+    address = from_environment(values["site_url"]) if "site_url" in values else ""
     site = Site(name, sender, f"{address.rstrip('/')}/" if address else "")
     nav = values.get("nav")
     if address and not _ADDRESS.fullmatch(address):
@@ -240,10 +246,13 @@ def _read_config(root: Path) -> tuple[Site, tuple[NavEntry, ...], Mapping[str, V
     return site, tuple(_nav_entries(nav, "")) if nav else (), values, findings + yaml_findings
 
 
-def _from_environment(value: Value) -> str:
-    """Return a setting written plainly or as `!ENV [NAME, default]`."""
-    parts = [part.text() for part in value.items()]
-    return os.environ.get(parts[0], "") or parts[-1] if parts else value.text()
+def from_environment(value: Value) -> str:
+    """Return a setting written plainly, or as `!ENV NAME` or `!ENV [NAME, …, default]`; a name that says nothing is none."""
+    if value.tag != "!ENV":
+        return value.text()
+    parts = [part.text() for part in value.items()] or [value.text()]
+    *names, default = parts if len(parts) > 1 else [*parts, ""]
+    return next(filter(None, map(os.environ.get, names)), default)
 
 
 def _nav_entries(value: Value, title: str) -> list[NavEntry]:

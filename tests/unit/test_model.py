@@ -47,3 +47,25 @@ def test_a_damaged_contract_is_judged_as_an_empty_one(tree: Path) -> None:
     procedure = load_procedure(tree)
     assert procedure.contract.phases
     assert procedure.sound_contract.phases == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "environment", "address"),
+    [
+        ("https://a.dk/", {"SITE_URL": "https://b.dk/"}, "https://a.dk/"),
+        ('!ENV [SITE_URL, "https://a.dk"]', {"SITE_URL": "https://b.dk"}, "https://b.dk/"),
+        ('!ENV [SITE_URL, "https://a.dk"]', {"SITE_URL": ""}, "https://a.dk/"),
+        ('!ENV [SITE_URL, OTHER_URL, ""]', {"OTHER_URL": "https://c.dk/"}, "https://c.dk/"),
+        ("!ENV SITE_URL", {"SITE_URL": "https://b.dk"}, "https://b.dk/"),
+        ("!ENV SITE_URL", {}, ""),
+    ],
+)
+def test_a_setting_may_stand_in_the_environment(
+    written: str, environment: dict[str, str], address: str, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SITE_URL", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with (tree / "mkdocs.yml").open("a", encoding="utf-8") as config:
+        config.write(f"site_url: {written}\n")
+    assert load_procedure(tree).site.address == address

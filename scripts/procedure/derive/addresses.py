@@ -45,6 +45,11 @@ def site_address(path: str, fragment: str = "") -> str:
     return f"{inside}#{fragment}" if fragment else inside
 
 
+def built_file(page: Page) -> str:
+    """Return the file that the generator makes of the page, from the built site's root."""
+    return f"{site_address(page.path).removeprefix('/')}index.html"
+
+
 def href(folder: str, path: str, fragment: str = "") -> str:
     """Return the address of a source file as written on a page in `folder` (both from the project root)."""
     address = posixpath.relpath(path, folder)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import unquote, urljoin, urlsplit
 
-from procedure.checks.built.reading import read_tree
-from procedure.derive.addresses import resolve, site_address
+from lxml.etree import _Element
+
+from procedure.derive.addresses import built_file, resolve, site_address
 from procedure.findings import Finding
-from procedure.model import Procedure
+from procedure.model import Procedure, remembered
 from procedure.rendered.article import Builder, Leaf, Place
 from procedure.rendered.compare import compare
 from procedure.rendered.expected import expected_leaves
@@ -20,20 +20,21 @@ _HINT = "Se efter i overrides/ og mkdocs.yml, hvad der gør siden til noget ande
 _ORIGIN = "https://site.invalid"
 
 
-def check_built_pages(procedure: Procedure, site_dir: Path) -> Iterator[Finding]:
-    """Yield where a page in `site_dir` says something else than its source."""
+def check_built_page(procedure: Procedure, name: str, tree: _Element) -> Iterator[Finding]:
+    """Yield where the built page in the file `name` says something else than its source, where it has one."""
+    page = _by_file(procedure).get(name)
+    article = tree.find(".//article") if page else None
+    if page is None or article is None:
+        return
     base_path = urlsplit(procedure.site.address).path or "/"
-    for page in procedure.pages.values():
-        here = site_address(page.path)
-        file = site_dir / here.removeprefix("/") / "index.html"
-        tree = read_tree(file)
-        # A page that is empty or missing has a finding of its own (S04, S08).
-        article = None if tree is None else tree.find(".//article")
-        if article is None:
-            continue
-        seen = read_article(article, _leading(here, base_path))
-        for finding in compare(procedure, _with_title(procedure, page), seen, page.path):
-            yield Finding(finding.path, finding.line, finding.code, finding.message.partition(". ")[0] + ".", _HINT)
+    seen = read_article(article, _leading(site_address(page.path), base_path))
+    for finding in compare(procedure, _with_title(procedure, page), seen, page.path):
+        yield Finding(finding.path, finding.line, finding.code, finding.message.partition(". ")[0] + ".", _HINT)
+
+
+@remembered
+def _by_file(procedure: Procedure) -> Mapping[str, Page]:
+    return {built_file(page): page for page in procedure.pages.values()}
 
 
 def _with_title(procedure: Procedure, page: Page) -> list[Leaf]:

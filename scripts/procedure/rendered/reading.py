@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from lxml import html
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from procedure.blocks.markup import BLOCK
 from procedure.rendered.article import Builder, Leaf, attributes, mark
@@ -25,7 +25,7 @@ def read_fragment(text: str) -> list[Leaf]:
     return read_article(html.fragment_fromstring(text, create_parent="article"))
 
 
-def read_article(article: HtmlElement, address: Callable[[str], str] = lambda written: written) -> list[Leaf]:
+def read_article(article: _Element, address: Callable[[str], str] = lambda written: written) -> list[Leaf]:
     """Read the part of a page that is its text. `address` says where a link's address leads."""
     reader = _Reader(address)
     reader.read(article)
@@ -39,7 +39,7 @@ class _Reader:
         self._text: list[str] = []
         self._kind = "p"
 
-    def read(self, element: HtmlElement) -> None:
+    def read(self, element: _Element) -> None:
         """Read what stands in an element that is no part of a sentence."""
         self._say(element.text)
         for child in element:
@@ -52,7 +52,7 @@ class _Reader:
         if element.tag not in _CLEAR:
             self._flush()
 
-    def _child(self, child: HtmlElement) -> None:
+    def _child(self, child: _Element) -> None:
         tag = str(child.tag)
         if tag in _CLEAR:
             self.read(child)
@@ -64,14 +64,14 @@ class _Reader:
             self._holder(child)
         elif tag == "pre":
             self._flush()
-            self.builder.add("pre", "".join(child.itertext()))
+            self.builder.add("pre", "".join(map(str, child.itertext())))
         elif tag == "hr":
             self._flush()
             self.builder.add("hr", "")
         elif tag not in _NEVER_SEEN:
             self._inline(child)
 
-    def _leaf(self, child: HtmlElement) -> None:
+    def _leaf(self, child: _Element) -> None:
         self._flush()
         classes = (child.get("class") or "").split()
         kind = "title" if "admonition-title" in classes else self._kind if child.tag == "p" else str(child.tag)
@@ -82,7 +82,7 @@ class _Reader:
             self._flush(kind, attributes(pairs), even_empty=True)
         self.builder.close(depth)
 
-    def read_words(self, element: HtmlElement) -> None:
+    def read_words(self, element: _Element) -> None:
         """Read the words of an element; a block of ours in it is cut out."""
         self._say(element.text)
         for child in element:
@@ -90,7 +90,7 @@ class _Reader:
                 self._inline(child)
             self._say(child.tail)
 
-    def _inline(self, child: HtmlElement) -> None:
+    def _inline(self, child: _Element) -> None:
         tag = str(child.tag)
         if tag == "br":
             self._text.append(mark("br"))
@@ -103,7 +103,7 @@ class _Reader:
             self.read_words(child)
             self._text.append(mark(f"/{tag}") if tag not in _CLEAR else "")
 
-    def _item(self, child: HtmlElement) -> None:
+    def _item(self, child: _Element) -> None:
         self._flush()
         depth = self.builder.depth
         is_task = "task" in (child.get("class") or "").split()
@@ -116,7 +116,7 @@ class _Reader:
         self._kind = "p"
         self.builder.close(depth)
 
-    def _holder(self, child: HtmlElement) -> None:
+    def _holder(self, child: _Element) -> None:
         classes = (child.get("class") or "").split()
         if child.tag == "div" and classes in _FRAMES:
             self.read(child)
@@ -143,7 +143,7 @@ class _Reader:
         self._text.clear()
 
 
-def _holder_name(element: HtmlElement, classes: list[str]) -> str:
+def _holder_name(element: _Element, classes: list[str]) -> str:
     found = attributes(_attributes(element))
     if "admonition" in classes:
         name = " ".join(part for part in classes if part != "admonition")
@@ -151,7 +151,7 @@ def _holder_name(element: HtmlElement, classes: list[str]) -> str:
     return f"{element.tag} {found}".strip()
 
 
-def _attributes(element: HtmlElement) -> Iterator[tuple[str, str]]:
+def _attributes(element: _Element) -> Iterator[tuple[str, str]]:
     """Yield the attributes that an editor can write; the others are the theme's and ours."""
     for key, value in element.items():
         if key == "class":

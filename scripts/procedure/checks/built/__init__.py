@@ -6,11 +6,15 @@ S17 a comment in what is published.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
-from procedure.checks.built.reading import BuiltPage, Found, read_built
+from lxml.etree import _Element
+
+from procedure.checks.built.reading import BuiltPage, Found, read_built, read_tree
 from procedure.checks.built.sources import Place, Sources
 from procedure.derive.published import published_files
 from procedure.findings import Finding
@@ -20,14 +24,24 @@ from procedure.source.styles import addresses_in
 from procedure.source.text import one_line, short
 
 _ORIGIN = "https://site.invalid"
+# A folder further up, and then an ordinary name, place or nothing; and an address that has a folder further up.
+_UP = re.compile(r"\.\./(?=[\w.-]+(?:[/#]|$)|#|$)", re.ASCII)
+_PAGE_BELOW = re.compile(r"https://[^/]+(/[\w-]+)+/", re.ASCII)
 _HINT = "Ret det dér, eller i overrides/, hvis det står i sidens ramme."
 
 
-def check_built(site_dir: Path, shown_as: str, procedure: Procedure, theme: Collection[str] = ()) -> list[Finding]:
+def check_built(
+    site_dir: Path,
+    shown_as: str,
+    procedure: Procedure,
+    theme: Collection[str] = (),
+    also: Callable[[str, _Element], Iterable[Finding]] = lambda _name, _tree: (),
+) -> list[Finding]:
     """Check the built pages: links, ids, headings, titles, language, that nothing runs and nothing is fetched elsewhere.
 
     Every address in the ledger must work, as itself or as what leads on from it, and no file may lie in the site
     that is neither the model's nor one of `theme`. `shown_as` is the folder's name, where nothing else is to be named.
+    `also` is asked of each page while it is read, by its file's name in the site: no page is read twice.
     """
     base_path = urlsplit(procedure.site.address).path or "/"
     sources = Sources(procedure, shown_as)
@@ -36,14 +50,14 @@ def check_built(site_dir: Path, shown_as: str, procedure: Procedure, theme: Coll
     pages: dict[str, BuiltPage] = {}
     for name in sorted(files):
         if name.endswith(".html"):
-            address = _ORIGIN + base_path + name.removesuffix("index.html")
-            page = read_built(site_dir / name, name, address)
-            if page is None:
+            tree = read_tree(site_dir / name)
+            if tree is None:
                 findings.append(
                     _at(sources.place(name, 1), "S04", "Den byggede side er tom eller kan ikke læses.", _HINT)
                 )
             else:
-                pages[name] = page
+                pages[name] = read_built(tree, name, _ORIGIN + base_path + name.removesuffix("index.html"))
+                findings += also(name, tree)
     for page in pages.values():
         findings += _check_links(page, pages, files, base_path, sources)
         findings += _check_ids(page, sources)
@@ -174,9 +188,18 @@ def _check_files(files: Collection[str], meant: Collection[str], sources: Source
 
 def _resolved(address: str, written: str) -> SplitResult | None:
     """Return where an address on the page leads, or None where it cannot be read."""
+    # A browser reads a backslash as a slash, and sees no line ends.
+    written = written.strip().replace("\\", "/")
+    # What all pages have in their frame leads to the same from a folder further up, and is taken apart once.
+    while _UP.match(written) and _PAGE_BELOW.fullmatch(address):
+        address, written = address[: address.rindex("/", 0, -1) + 1], written[3:]
+    return _joined(address, written)
+
+
+@lru_cache(maxsize=4096)
+def _joined(address: str, written: str) -> SplitResult | None:
     try:
-        # A browser reads a backslash as a slash, and sees no line ends.
-        return urlsplit(urljoin(address, written.strip().replace("\\", "/")))
+        return urlsplit(urljoin(address, written))
     except ValueError:
         return None
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from lxml import html
-from lxml.etree import LxmlError
-from lxml.html import HtmlElement
+from lxml import etree
 
 from procedure.source.styles import addresses_in, is_code_address
 
@@ -25,6 +24,8 @@ _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 # What may neither hold other pages nor send anything, and which attributes are programs, looks or pages.
 _FORBIDDEN = frozenset({"iframe", "frame", "frameset", "object", "embed", "applet", "base", "style", "portal"})
 _RUNS = re.compile(r"on[a-z]+|style|srcdoc|formaction|ping|http-equiv")
+# What matters without any attribute.
+_SPEAKING = _FORBIDDEN | {"form", "script", "h1"}
 # The theme's own: its search, and the scripts that it writes into pages, by how they begin.
 _SEARCH = "md-search__form"
 _THEME_SCRIPTS = re.compile(
@@ -59,19 +60,17 @@ class BuiltPage(NamedTuple):
     comments: tuple[Found, ...]
 
 
-def read_tree(file: Path) -> HtmlElement | None:
+def read_tree(file: Path) -> etree._Element | None:
     """Read an HTML file as a browser would, or return None where it is empty or cannot be read."""
     try:
-        return html.document_fromstring(file.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
-    except (LxmlError, OSError, ValueError):
+        # The plain parser: lxml.html has Python choose a class for every element.
+        return etree.fromstring(file.read_bytes(), etree.HTMLParser(encoding="utf-8"))
+    except (etree.LxmlError, OSError, ValueError):
         return None
 
 
-def read_built(file: Path, name: str, address: str) -> BuiltPage | None:
-    """Read what the checks need of a built page, or return None where it is empty or cannot be read."""
-    tree = read_tree(file)
-    if tree is None:
-        return None
+def read_built(tree: etree._Element, name: str, address: str) -> BuiltPage:
+    """Return what the checks need of a built page."""
     ids: Counter[str] = Counter()
     twice: list[Found] = []
     headings: list[Found] = []
@@ -80,19 +79,20 @@ def read_built(file: Path, name: str, address: str) -> BuiltPage | None:
     runs: list[Found] = []
     comments: list[Found] = []
     for element in tree.iter():
-        line = element.sourceline if isinstance(element.sourceline, int) else 1
-        if not isinstance(element.tag, str):
-            comments.append(Found((element.text or "").strip(), line))
-            continue
-        if element_id := element.get("id"):
-            ids[element_id] += 1
-            if ids[element_id] == 2:
-                twice.append(Found(element_id, line))
-        if element.tag == "h1":
-            headings.append(Found("".join(map(str, element.itertext())).strip(), line))
-        links += [Found(str(element.attrib[key]), line) for key in _LINKS if key in element.attrib]
-        fetched += [Found(written, line) for written in _fetches(element)]
-        runs += [Found(written, line) for written in _what_runs(element)]
+        tag = element.tag
+        if not isinstance(tag, str):
+            comments.append(Found((element.text or "").strip(), _line(element)))
+        elif tag in _SPEAKING or any(map(_speaks, element.keys())):
+            line, written = _line(element), {str(key): str(value) for key, value in element.items()}
+            if element_id := written.get("id"):
+                ids[element_id] += 1
+                if ids[element_id] == 2:
+                    twice.append(Found(element_id, line))
+            if tag == "h1":
+                headings.append(Found("".join(map(str, element.itertext())).strip(), line))
+            links += [Found(written[key], line) for key in _LINKS if key in written]
+            fetched += [Found(address, line) for address in _fetches(element, written)]
+            runs += [Found(name, line) for name in _what_runs(element, written)]
     title = (tree.findtext(".//title") or "").strip()
     return BuiltPage(
         name, address, tree.get("lang") or "", title, ids, tuple(twice), tuple(headings),
@@ -100,9 +100,19 @@ def read_built(file: Path, name: str, address: str) -> BuiltPage | None:
     )  # fmt: skip
 
 
-def _fetches(element: HtmlElement) -> Iterator[str]:
-    """Yield every address that a browser asks for when it meets the element."""
-    for key, value in element.attrib.items():
+def _line(element: etree._Element) -> int:
+    return element.sourceline if isinstance(element.sourceline, int) else 1
+
+
+@lru_cache(maxsize=1024)
+def _speaks(key: str) -> bool:
+    """Return whether an attribute of that name matters to any check."""
+    return key == "id" or key in _LINKS or key in _FETCHED or key in _SETS or _RUNS.fullmatch(key) is not None
+
+
+def _fetches(element: etree._Element, written: Mapping[str, str]) -> Iterator[str]:
+    """Yield every address that a browser asks for when it meets the element with these attributes."""
+    for key, value in written.items():
         tags = _FETCHED.get(key)
         if tags == "*" or (tags and element.tag in tags):
             yield value
@@ -110,23 +120,24 @@ def _fetches(element: HtmlElement) -> Iterator[str]:
             yield from (candidate.split()[0] for candidate in value.split(",") if candidate.strip())
         elif key == "style":
             yield from (address.text for address in addresses_in(value))
-    if element.tag == "link" and set((element.get("rel") or "").lower().split()) & _FETCHED_RELATIONS:
-        yield element.get("href") or ""
+    if element.tag == "link" and set(written.get("rel", "").lower().split()) & _FETCHED_RELATIONS:
+        yield written.get("href", "")
     elif element.tag == "style":
         yield from (address.text for address in addresses_in(element.text or ""))
-    elif element.tag == "meta" and (element.get("http-equiv") or "").lower() == "refresh":
-        yield from _REFRESH.findall(element.get("content") or "")
+    elif element.tag == "meta" and written.get("http-equiv", "").lower() == "refresh":
+        yield from _REFRESH.findall(written.get("content", ""))
 
 
-def _what_runs(element: HtmlElement) -> Iterator[str]:
-    """Yield what on the element may run, hold another page or send something, but for the theme's own."""
+def _what_runs(element: etree._Element, written: Mapping[str, str]) -> Iterator[str]:
+    """Yield what on the element with these attributes may run, hold another page or send something, but for the theme's own."""
     # Without scripts an old address leads on by itself: that is ours, and where to is checked as a link is.
-    leads_on = element.tag == "meta" and element.getparent() is not None and element.getparent().tag == "noscript"
-    if element.tag in _FORBIDDEN or (element.tag == "form" and element.get("class") != _SEARCH):
+    parent = element.getparent()
+    leads_on = element.tag == "meta" and parent is not None and parent.tag == "noscript"
+    if element.tag in _FORBIDDEN or (element.tag == "form" and written.get("class") != _SEARCH):
         yield f"<{element.tag}>"
-    is_code = element.tag == "script" and not element.get("src") and element.get("type") != "application/json"
+    is_code = element.tag == "script" and not written.get("src") and written.get("type") != "application/json"
     if is_code and not _THEME_SCRIPTS.match(element.text or ""):
         yield "<script>"
-    for key, value in element.attrib.items():
+    for key, value in written.items():
         if (_RUNS.fullmatch(key) and not leads_on) or (key in _LINKS and is_code_address(value)):
             yield f"{key}="

@@ -1,0 +1,37 @@
+"""Where an address on a built page leads: taken apart once for all pages, and still as the library says."""
+
+from __future__ import annotations
+
+import itertools
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+
+from procedure.checks import built
+
+_PAGES = ("", "a/", "a/b/", "a/b-c/d/", "404.html", "a/b.html", "a%20b/", "a//b/")
+_PARTS = (
+    "../",
+    "./",
+    "a/",
+    "b.html",
+    "",
+    "/",
+    "//x.dk/",
+    "#d",
+    "?q=1",
+    "https://x.dk",
+    "x:y",
+    "..",
+    "å/",
+    "mailto:a@b.dk",
+)
+
+
+@pytest.mark.parametrize("page", _PAGES)
+@pytest.mark.parametrize("base", ["https://site.invalid/", "https://site.invalid/under/"])
+def test_an_address_leads_where_the_library_says(base: str, page: str) -> None:
+    resolved = vars(built)["_resolved"]
+    for parts in itertools.product(("", "../", "../../", "../../../"), _PARTS, _PARTS):
+        written = "".join(parts)
+        assert resolved(base + page, written) == urlsplit(urljoin(base + page, written)), written
