@@ -13,8 +13,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 from procedure import model, rendered
-from procedure.checks import check_source, files
-from procedure.derive import sheets
+from procedure.checks import check_source
 from procedure.derive.edition import facts
 from procedure.findings import Finding
 from procedure.model import CONFIG_PATH, Procedure, load_procedure
@@ -143,10 +142,8 @@ def _remember_what_was_read() -> None:
 
     vars(model)["read_page"] = read_once
     vars(rendered)["_check_page"] = check_once
-    for room, name in ((rendered, "read_fragment"), (sheets, "parse"), (contract_reader, "read_yaml")):
-        _once(room, name)
-    addresses_in = vars(files)["addresses_in"]
-    vars(files)["addresses_in"] = functools.lru_cache(64)(lambda css: tuple(addresses_in(css)))
+    _once(rendered, "read_fragment")
+    _once(contract_reader, "read_yaml")
 
 
 def _once(room: ModuleType, name: str) -> None:

@@ -135,8 +135,12 @@ def _check_repeated(page: Page, code: Collection[int]) -> Iterator[Finding]:
 
 def _repeated(words: Sequence[str]) -> str:
     """Return the words that stand twice in a row, with a letter among them, or nothing."""
-    for start in range(len(words)):
+    if len(set(words)) == len(words):
+        return ""
+    for start, word in enumerate(words):
         for count in range(1, min(_LONGEST_RUN, (len(words) - start) // 2) + 1):
+            if words[start + count] != word:
+                continue
             first = words[start : start + count]
             if first == words[start + count : start + 2 * count] and any(map(str.isalpha, "".join(first))):
                 return " ".join(first)
@@ -145,6 +149,8 @@ def _repeated(words: Sequence[str]) -> str:
 
 def _check_letters(page: Page, number: int, line: str) -> Iterator[Finding]:
     """Find what cannot be seen, or is a space of another kind: words then part in other places than they seem to."""
+    if line.isprintable():
+        return
     for position, letter in enumerate(line):
         if ord(letter) > 127 and unicodedata.category(letter) in ("Zs", "Zl", "Zp", "Cf", "Co", "Cn"):
             near = line[max(position - 12, 0) : position].rsplit(" ", maxsplit=1)[-1].strip()
@@ -167,6 +173,8 @@ def _check_entities(page: Page, number: int, line: str) -> Iterator[Finding]:
 
 
 def _check_addresses(page: Page, number: int, line: str) -> Iterator[Finding]:
+    if "[" not in line and "www." not in line:
+        return
     definition = _DEFINITION.match(line)
     bare = _BARE.search(re.sub(r"\[[^\]]*\]\([^)]*\)", "", line))
     if any(link.text.startswith("^") for link in page.links) and "[^" in line:

@@ -9,7 +9,7 @@ from procedure.danish import danish_date
 from procedure.derive.addresses import site_address
 from procedure.derive.anchors import anchors
 from procedure.derive.sheets import Sheet, sheets
-from procedure.model import CHECKLISTS_FOLDER, Procedure
+from procedure.model import CHECKLISTS_FOLDER, Procedure, remembered
 from procedure.source.ledger import Ledger, Version
 from procedure.source.page import Page
 from procedure.source.text import one_line
@@ -34,6 +34,7 @@ def is_left_out(procedure: Procedure, path: str) -> bool:
     return hidden or any(inside == row or (row.endswith("/") and inside.startswith(row)) for row in rows)
 
 
+@remembered
 def left_out_rows(procedure: Procedure) -> tuple[str, ...]:
     """Return the rows of `exclude_docs`."""
     written = procedure.settings.get("exclude_docs")
@@ -45,6 +46,7 @@ def sheet_address(sheet: Sheet) -> str:
     return f"/{CHECKLISTS_FOLDER.removeprefix('docs/')}/{sheet.name}.pdf"
 
 
+@remembered
 def published_addresses(procedure: Procedure) -> frozenset[str]:
     """Return the addresses of all pages, of every place on them that has one, and of the sheets."""
     addresses = {ALL_SHEETS, TRIAL_FORM, *(sheet_address(sheet) for sheet in sheets(procedure))}

@@ -16,7 +16,7 @@ from procedure.derive.addresses import resolve, site_address
 from procedure.derive.calls import Call, calls
 from procedure.derive.pauses import Done, begins, done, first_done
 from procedure.derive.wordings import wordings
-from procedure.model import CAUTION_BLOCK, RIGHT_NOW, Procedure
+from procedure.model import CAUTION_BLOCK, RIGHT_NOW, Procedure, remembered
 from procedure.source.contract import Contact, Phase
 from procedure.source.markdown_reader import attributes_of, parse
 from procedure.source.page import Page, Region
@@ -136,6 +136,7 @@ class Sheet:
         return hashlib.sha256(written.encode()).hexdigest()[:12]
 
 
+@remembered
 def sheets(procedure: Procedure) -> tuple[Sheet, ...]:
     """Return every checklist as a sheet: the one for right now first, then the phases in order."""
     contract = procedure.contract

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from procedure.model import CONTACT_PAGE, Procedure
+from procedure.model import CONTACT_PAGE, Procedure, remembered
 from procedure.source.contract import Contact, Difference, Requirement
 from procedure.source.page import Page, Trace
 from procedure.source.words import Change, Variants, changes, keys, places_of
@@ -56,6 +56,7 @@ class Block:
     mismatches: tuple[Mismatch, ...]
 
 
+@remembered
 def blocks(procedure: Procedure) -> tuple[Block, ...]:
     """Return where each wording is written; a requirement that is written nowhere has no block."""
     variants = Variants(row.forms for row in procedure.contract.words.variants)

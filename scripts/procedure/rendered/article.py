@@ -11,6 +11,9 @@ from typing import NamedTuple
 _OPEN, _CLOSE = "\x02", "\x03"
 _MARK = re.compile(f"{_OPEN}[^{_CLOSE}]*{_CLOSE}")
 _BREAK = f"{_OPEN}br{_CLOSE}"
+_AROUND_BREAK = re.compile(f"[ \\t\\n]*{_BREAK}[ \\t\\n]*")
+_SPACES = re.compile(r"[ \t\n]+")
+_CODE = re.compile(f"{_OPEN}code{_CLOSE}.*?{_OPEN}/code{_CLOSE}|{_MARK.pattern}")
 
 
 class Place(NamedTuple):
@@ -60,7 +63,7 @@ class Leaf:
         """What a reader sees outside code."""
         if self.kind in ("pre", "block"):
             return ""
-        return " ".join(re.sub(f"{mark('code')}.*?{mark('/code')}|{_MARK.pattern}", " ", self.content).split())
+        return " ".join(_CODE.sub(" ", self.content).split())
 
     @property
     def marks(self) -> list[str]:
@@ -113,10 +116,11 @@ class Builder:
     def add(self, kind: str, content: str, attributes: str = "", place: Place = NOWHERE) -> None:
         """Add a leaf to what is open."""
         holders = tuple(f"+{name}" if new else name for name, new in zip(self._holders, self._is_new, strict=True))
-        text = re.sub(rf"[ \t\n]*{_BREAK}[ \t\n]*", _BREAK, content)
-        # The library takes spaces away at the ends of lines, and empty lines at the end of code.
-        code = "\n".join(line.rstrip() for line in content.split("\n")).strip("\n")
-        text = code if kind == "pre" else " ".join(part for part in re.split(r"[ \t\n]+", text) if part)
+        if kind == "pre":
+            # The library takes spaces away at the ends of lines, and empty lines at the end of code.
+            text = "\n".join(line.rstrip() for line in content.split("\n")).strip("\n")
+        else:
+            text = _SPACES.sub(" ", _AROUND_BREAK.sub(_BREAK, content)).strip(" ")
         self.leaves.append(Leaf(holders, kind, attributes, text, *place))
         self._is_new = [False] * len(self._is_new)
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import functools
-import os
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import yaml
-from markdown import Markdown
+from markdown import Extension, Markdown
 
-from procedure.model import CONFIG_PATH, Procedure
+from procedure.model import Procedure, from_environment, remembered
 from procedure.rendered.expected import source_text
 from procedure.source.page import Page
+from procedure.source.yaml_reader import Value
 
+_SETTING = "markdown_extensions"
 # The generator has these even where mkdocs.yml does not name them.
 _ALWAYS = ("toc", "tables", "fenced_code")
 _OURS = "procedure.blocks"
@@ -22,74 +25,82 @@ _COLOURS = "pymdownx.highlight"
 # What is missing has a finding of its own: here it must not stop the rest. Colours in code are no words.
 _FORGIVING = {"pymdownx.snippets": {"check_paths": False}, _COLOURS: {"use_pygments": False}}
 
+# Each extension's name, and its options as JSON.
+_Setup = tuple[tuple[str, str], ...]
+
 
 def rendered_page(procedure: Procedure, page: Page) -> str:
     """Return the HTML of a page, with an empty element where each block of ours stands."""
-    config = (procedure.root / CONFIG_PATH).read_text("utf-8")
     included = tuple(
         source.lines for include in page.includes if (source := procedure.pages.get(f"docs/{include.path}"))
     )
-    return _rendered(procedure.root, config, source_text(procedure, page), included)
+    return _rendered(_setup(procedure), source_text(procedure, page), included)
 
 
 def prepare(procedure: Procedure) -> None:
     """Set the Markdown library up. Raises whatever it, or an extension of it, says to settings it cannot use."""
-    _library(procedure.root, (procedure.root / CONFIG_PATH).read_text("utf-8"))
+    _library(_setup(procedure))
 
 
 def extensions_line(procedure: Procedure) -> int:
     """Return the line of `mkdocs.yml` under which the extensions are named, or the first."""
-    lines = (procedure.root / CONFIG_PATH).read_text("utf-8").split("\n")
-    return next((n for n, line in enumerate(lines, start=1) if line.startswith("markdown_extensions:")), 1)
+    written = procedure.settings.get(_SETTING)
+    return written.key_line if written else 1
 
 
 @functools.lru_cache(maxsize=1024)
-def _rendered(root: Path, config: str, text: str, _included: tuple[tuple[str, ...], ...]) -> str:
-    return _library(root, config).reset().convert(text)
+def _rendered(setup: _Setup, text: str, _included: tuple[tuple[str, ...], ...]) -> str:
+    return _library(setup).reset().convert(text)
 
 
 @functools.lru_cache(maxsize=4)
-def _library(root: Path, config: str) -> Markdown:
-    """Return the Markdown library, set up as `mkdocs.yml` says."""
-    names: list[str] = list(_ALWAYS)
-    options: dict[str, dict[str, Any]] = {}
-    for name, settings in [*_extensions(root, config), (_COLOURS, {})]:
-        names.append(name)
-        options[name] = {**settings, **_FORGIVING.get(name, {})}
-    if _OURS in options:
-        options[_OURS] = {"only_places": True}
-    return Markdown(extensions=list(dict.fromkeys(names)), extension_configs=options)
+def _library(setup: _Setup) -> Markdown:
+    """Return the Markdown library with its extensions."""
+    configs = {name: json.loads(options) for name, options in setup}
+    return _Library(extensions=list(configs), extension_configs=configs)
 
 
-def _extensions(root: Path, config: str) -> list[tuple[str, dict[str, Any]]]:
-    written = yaml.load(config, Loader=_loader(root)) or {}
-    found: list[tuple[str, dict[str, Any]]] = []
-    for row in written.get("markdown_extensions") or []:
-        found += (
-            [(name, dict(settings or {})) for name, settings in row.items()]
-            if isinstance(row, Mapping)
-            else [(row, {})]
-        )
-    return found
+class _Library(Markdown):
+    """Finds an extension by its name alone: the library would ask every installed package whether it knows that name."""
+
+    def build_extension(self, ext_name: str, configs: Mapping[str, Any]) -> Extension:
+        name = ext_name if "." in ext_name else f"markdown.extensions.{ext_name}"
+        extension: Extension = import_module(name).makeExtension(**configs)
+        return extension
 
 
-def _loader(root: Path) -> type[yaml.SafeLoader]:
-    """Return a loader that knows the two tags the generator has for paths and for the environment."""
+@remembered
+def _setup(procedure: Procedure) -> _Setup:
+    """Return the extensions that the generator has, with what `mkdocs.yml` says to each."""
+    found: dict[str, dict[str, Any]] = {name: {} for name in _ALWAYS}
+    for name, options in _named(procedure):
+        found[name] = options
+    found.setdefault(_COLOURS, {})
+    for name, options in _FORGIVING.items():
+        if name in found:
+            found[name] |= options
+    if _OURS in found:
+        found[_OURS] = {"only_places": True}
+    return tuple((name, json.dumps(options)) for name, options in found.items())
 
-    class Loader(yaml.SafeLoader):
-        """Reads `mkdocs.yml`."""
 
-    def relative(loader: yaml.SafeLoader, node: yaml.Node) -> str:
-        return str(root if getattr(node, "value", "") == "$config_dir" else root / "docs")
+def _named(procedure: Procedure) -> Iterator[tuple[str, dict[str, Any]]]:
+    written = procedure.settings.get(_SETTING)
+    for row in written.items() if written else ():
+        if row.mapping():
+            yield from ((name, _option(procedure.root, options) or {}) for name, options in row.mapping().items())
+        else:
+            yield row.text(), {}
 
-    def environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
-        if not isinstance(node, yaml.SequenceNode):
-            return os.environ.get(str(node.value))
-        *names, default = (
-            loader.construct_sequence(node) if len(node.value) > 1 else [*loader.construct_sequence(node), None]
-        )
-        return next((os.environ[name] for name in names if name in os.environ), default)
 
-    Loader.add_constructor("!relative", relative)
-    Loader.add_constructor("!ENV", environment)
-    return Loader
+def _option(root: Path, value: Value) -> Any:
+    """Return an option as the generator gives it to an extension."""
+    if value.tag == "!relative":
+        return str(root if value.text() == "$config_dir" else root / "docs")
+    if value.tag == "!ENV":
+        return from_environment(value)
+    if isinstance(value.data, dict):
+        return {key: _option(root, part) for key, part in value.data.items()}
+    if isinstance(value.data, tuple):
+        return [_option(root, part) for part in value.data]
+    return value.data if value.tag == "str" else yaml.safe_load(value.data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,8 @@ BOXES = ("danger", "note", "supplement", "supplement-pointer")
 # What is written out as Markdown instead.
 WHOLE = "whole"
 
+# Without such a line no page needs to be read for them.
+_OPENING = re.compile(rf"(```|~~~)[`~]*\s*({'|'.join(sorted({*BLOCKS, WHOLE}))})(?!\S)")
 _READER = MarkdownIt("commonmark").enable("table").disable("inline")
 
 
@@ -46,7 +49,7 @@ class Block:
 
 def find_blocks(lines: Sequence[str]) -> list[Block]:
     """Return the fences of ours that stand in nothing else, counted from line 0."""
-    if not any("```" in line or "~~~" in line for line in lines):
+    if not any(map(_OPENING.search, lines)):
         return []
     return [
         Block(token.info.split()[0], token.content.removesuffix("\n"), *token.map)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -63,9 +64,13 @@ _UNRESOLVED = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _SPACED_LINK = re.compile(r"\]\(([^()<>]*\s[^()]*)\)")
 
 
-def parse(text: str) -> list[Token]:
-    """Return the Markdown's tokens, each block with its lines; a hard space is read as a space (and found by C22)."""
-    return _PARSER.parse(text.replace("\u00a0", " ").replace("\u202f", " "))
+@lru_cache(maxsize=512)
+def parse(text: str) -> tuple[Token, ...]:
+    """Return the Markdown's tokens, each block with its lines; a hard space is read as a space (and found by C22).
+
+    A text is read once for all who ask: nobody may change its tokens.
+    """
+    return tuple(_PARSER.parse(text.replace("\u00a0", " ").replace("\u202f", " ")))
 
 
 def attributes_of(text: str) -> list[tuple[str, str]]:
@@ -106,7 +111,7 @@ def read_page(root: Path, path: str) -> tuple[Page, list[Finding]]:
     parts = _Parts(path, tuple(source.text.split("\n")), findings=findings + front_findings)
     too_much = list(check_lines(path, parts.lines))
     parts.findings += too_much
-    tokens = [] if too_much else parse(body)
+    tokens = () if too_much else parse(body)
     for index, token in enumerate(tokens):
         _read_token(token, tokens[index - 1] if index else None, parts)
     _close_regions(parts)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from procedure.source.flow import Flow
 from procedure.source.yaml_reader import Value
@@ -182,7 +183,7 @@ class Page:
         """Return the section that other pages include under this name."""
         return next((section for section in self.sections if section.name == name), None)
 
-    @property
+    @cached_property
     def lead(self) -> Region:
         """The lines between the front matter and the first heading."""
         has_front = bool(self.lines) and self.lines[0].rstrip() == "---"

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import tinycss2
-from tinycss2 import ast
+if TYPE_CHECKING:
+    from tinycss2 import ast
 
-# Functions whose texts are addresses, and what must stand in a text for there to be any.
+# Functions whose texts are addresses, and what must stand in a text for there to be any but pictures written out in it.
 _ADDRESS_CALLS = frozenset(
     {"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade"}
 )
-_MAY_FETCH = re.compile(r"url|src|image|import|cross|\\", re.IGNORECASE)
+_MAY_FETCH = re.compile(r"url\((?!\s*[\"']?data:image/)|(src|image|image-set|cross-fade)\(|@import|\\", re.IGNORECASE)
 _CODE_ADDRESS = re.compile(r"(javascript|vbscript|data):", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x20]")
 
@@ -29,6 +30,8 @@ class StyleAddress:
 def addresses_in(css: str) -> Iterator[StyleAddress]:
     """Yield every address that the stylesheet has the browser fetch; a picture written out in it is none."""
     if _MAY_FETCH.search(css):
+        import tinycss2  # noqa: PLC0415  (only where a stylesheet may fetch something)
+
         for address in _addresses(tinycss2.parse_component_value_list(css, skip_comments=True)):
             if address.text and not address.text.lower().startswith(("data:image/", "#")):
                 yield address
@@ -40,6 +43,8 @@ def is_code_address(address: str) -> bool:
 
 
 def _addresses(nodes: Iterable[ast.Node]) -> Iterator[StyleAddress]:
+    from tinycss2 import ast  # noqa: PLC0415
+
     imports = False
     for node in nodes:
         if isinstance(node, ast.URLToken) or (imports and isinstance(node, ast.StringToken)):

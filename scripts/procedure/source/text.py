@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,9 @@ from pathlib import Path
 from procedure.findings import Finding
 from procedure.source.os_error import reason
 from procedure.source.tree import LARGEST
+
+# What Unicode calls control characters, but for those that part lines and words.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True)
@@ -50,18 +52,10 @@ def read_text(root: Path, path: str) -> tuple[SourceText, list[Finding]]:
             Finding(path, line, "C11", "Filen er ikke gemt som UTF-8.", "Gem filen igen med tegnsættet UTF-8.")
         ]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for number, line_text in enumerate(text.split("\n"), start=1):
-        for character in line_text:
-            if character != "\t" and unicodedata.category(character) == "Cc":
-                return SourceText(path, ""), [
-                    Finding(
-                        path,
-                        number,
-                        "C11",
-                        f"Linjen har et usynligt styretegn (U+{ord(character):04X}).",
-                        "Skriv linjen igen uden tegnet; det er ofte kommet med fra en kopieret tekst.",
-                    )
-                ]
+    if control := _CONTROL.search(text):
+        message = f"Linjen har et usynligt styretegn (U+{ord(control[0]):04X})."
+        hint = "Skriv linjen igen uden tegnet; det er ofte kommet med fra en kopieret tekst."
+        return SourceText(path, ""), [Finding(path, text.count("\n", 0, control.start()) + 1, "C11", message, hint)]
     if not text.strip():
         return SourceText(path, ""), [
             Finding(
