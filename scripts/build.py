@@ -28,18 +28,29 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 from procedure import console
-from procedure.checks import check_source
-from procedure.checks.built import check_built
-from procedure.checks.changed import TO_BE_SAID
-from procedure.findings import Finding, Severity, as_text, stops_publishing
-from procedure.model import Procedure, UnreadableTreeError, load_procedure, read_site_address
-from procedure.publish.rights import refuse_what_cannot_be_replaced
-from procedure.publish.stamps import Stamps, read_stamps, refuse_changes, with_files
-from procedure.publish.swap import MARK, PublishError, new_site, not_done, replace_file, swap, uninterrupted
-from procedure.rendered import check_pages
-from procedure.rendered.built import check_built_page
-from procedure.reports import FORMATS, read_more
-from procedure.source.text import one_line, read_date
+
+try:
+    from procedure.checks import check_source
+    from procedure.checks.built import check_built
+    from procedure.checks.changed import TO_BE_SAID
+    from procedure.findings import Finding, Severity, as_text, stops_publishing
+    from procedure.model import SOURCES, Procedure, UnreadableTreeError, load_procedure, read_site_address
+    from procedure.publish.rights import refuse_what_cannot_be_replaced
+    from procedure.publish.stamps import refuse_changes, with_files
+    from procedure.publish.swap import MARK, PublishError, new_site, not_done, replace_file, swap, uninterrupted
+    from procedure.rendered import check_pages
+    from procedure.rendered.built import check_built_page
+    from procedure.reports import FORMATS, read_more
+    from procedure.source.text import one_line, read_date
+    from procedure.source.tree import Stamps, read_stamps
+except ImportError as error:
+    if __name__ != "__main__":
+        raise
+    console.prepare()
+    console.complain(
+        f"build.py: {error.name} er ikke sat op i denne Python. Kør make først, og så .venv/bin/python scripts/build.py."
+    )
+    sys.exit(2)
 
 _ROOT = Path(__file__).resolve().parent.parent
 # The preview has a folder of its own: site/ is only ever what was built to be published.
@@ -120,7 +131,7 @@ def build(
     the source has changed meanwhile.
     """
     refuse_what_cannot_be_replaced(site_dir)
-    stamps = stamps or read_stamps(root)
+    stamps = stamps or read_stamps(root, SOURCES)
     procedure = load_procedure(root)
     findings = _checked(procedure, today)
     if stops_publishing(findings):
@@ -154,7 +165,7 @@ def publish(
     `PublishError` where the site has no address and nobody has said that it needs none.
     """
     refuse_what_cannot_be_replaced(site_dir, root / "docs", root / "docs/editions")
-    stamps = read_stamps(root)
+    stamps = read_stamps(root, SOURCES)
     procedure = load_procedure(root)
     if not procedure.site.address and not without_address:
         raise PublishError(

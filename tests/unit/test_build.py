@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -136,6 +137,13 @@ def test_what_cannot_be_run_is_one_sentence_and_exit_status_2(arguments: list[st
     assert run.stdout == ""
     assert run.stderr.startswith("build.py: ")
     assert run.stderr.count("\n") == 1
+
+
+def test_a_python_that_nothing_is_set_up_in_says_to_run_make_first(tree: Path) -> None:
+    _, *arguments = _command("--root", tree, "--check")
+    run = subprocess.run([sys.executable, "-S", *arguments], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert re.fullmatch(r"build\.py: \w+ er ikke sat op i denne Python\. Kør make først, .*\n", run.stderr)
 
 
 def test_a_folder_that_is_not_ours_is_refused(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,10 +30,11 @@ from procedure.checks import check_source
 from procedure.derive.calls import calls
 from procedure.derive.whole import whole_procedure
 from procedure.findings import stops_publishing
-from procedure.model import CHECKLISTS_FOLDER, OVERVIEW_PAGE, PHASES_FOLDER, Procedure, load_procedure
+from procedure.model import CHECKLISTS_FOLDER, OVERVIEW_PAGE, PHASES_FOLDER, SOURCES, Procedure, load_procedure
 from procedure.source.contract import Phase
 from procedure.source.fences import WHOLE
 from procedure.source.page import Page
+from procedure.source.tree import Stamp, read_stamps
 
 # Blocks that stand on one page; each is made for the folder of that page.
 _PLACED: dict[str, Callable[[Procedure, str], Element]] = {
@@ -111,13 +112,11 @@ def _same(left: str, right: str) -> bool:
 
 def _sound_procedure(root: Path) -> Procedure | None:
     """Return the model of the files as they are now, read once for each state, or None where it has errors."""
-    paths = sorted((*(root / "docs").rglob("*"), root / "mkdocs.yml"))
-    stamps = tuple((str(path), stat.st_mtime_ns, stat.st_size) for path in paths for stat in [path.lstat()])
-    return _sound_procedure_at(root, stamps)
+    return _sound_procedure_at(root, frozenset(read_stamps(root, SOURCES).items()))
 
 
 @functools.lru_cache(maxsize=1)
-def _sound_procedure_at(root: Path, _stamps: tuple[tuple[str, int, int], ...]) -> Procedure | None:
+def _sound_procedure_at(root: Path, _stamps: frozenset[tuple[str, Stamp]]) -> Procedure | None:
     procedure = load_procedure(root)
     return None if stops_publishing(check_source(procedure, date.today())) else procedure
 

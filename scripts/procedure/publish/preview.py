@@ -13,8 +13,8 @@ from typing import Any
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.polling import PollingObserverVFS
 
+from procedure.model import SOURCES
 from procedure.publish.notice import Notice, with_notice
-from procedure.publish.stamps import SOURCES
 from procedure.publish.swap import PublishError, new_site, swap
 
 _HOST = "127.0.0.1"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from procedure.findings import Finding
 
 # A larger one is not read: that it is too large is said of it, whatever it holds.
 LARGEST = 500_000
+
+# Time of change, size, and which file it is: a folder put in place of another may keep the first two.
+Stamp = tuple[int, int, int]
+Stamps = Mapping[str, Stamp]
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,28 @@ def read_file(root: Path, path: str) -> TreeFile:
     """Read an ordinary file. Raises `OSError` where that cannot be done."""
     size = (root / path).stat().st_size
     return TreeFile(path, size, (root / path).read_bytes() if size <= LARGEST else b"")
+
+
+def read_stamps(root: Path, names: Iterable[str]) -> Stamps:
+    """Return the stamp of each file, and of every file in each folder, under `root`, by its path from there."""
+    paths = sorted(path for name in names for path in _paths(root, name))
+    return {path: stamp for path in paths if (stamp := read_stamp(root / path))}
+
+
+def read_stamp(path: Path) -> Stamp | None:
+    """Return the stamp of a file, or None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _paths(root: Path, name: str) -> Iterator[str]:
+    if not (root / name).is_dir():
+        yield name
+    for folder, _, files in os.walk(root / name):
+        yield from (Path(folder, file).relative_to(root).as_posix() for file in files)
 
 
 def _raise(error: OSError) -> None:
