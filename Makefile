@@ -51,12 +51,12 @@ judges: $(VENV)/ready-for-judges browser ## set up what the outside judges need 
 	@$(VENV)/bin/pytest tests/judges
 
 browser:
-	@if ! command -v chromium >/dev/null || ! dpkg -s fonts-liberation >/dev/null 2>&1; then \
+	@if ! command -v chromium-headless-shell >/dev/null || ! dpkg -s fonts-liberation >/dev/null 2>&1; then \
 		if [ "$$(id -u)" -ne 0 ]; then \
-			echo "The browser tests need Chromium: run 'sudo apt-get install chromium fonts-liberation' and then 'make test' again." >&2; \
+			echo "The browser tests need Chromium: run 'sudo apt-get install chromium-headless-shell fonts-liberation' and then 'make test' again." >&2; \
 			exit 1; \
 		fi; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-liberation >/dev/null; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium-headless-shell fonts-liberation >/dev/null; \
 	fi
 
 lock: $(VENV)/ready-for-judges ## write the requirement files anew after a change in pyproject.toml
