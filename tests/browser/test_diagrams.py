@@ -223,8 +223,10 @@ def test_a_link_to_a_node_shows_the_drawing_and_marks_the_node_in_view(
 ) -> None:
     page = stage.page(width=width, height=740, javascript=javascript)
     for path, flow in _pages(procedure):
+        first, *_, last = flow.nodes
         for node_id in flow.nodes:
-            page.goto("about:blank")
+            if node_id in (first, last):
+                page.goto("about:blank")
             page.goto(f"{path}#{_id(flow, node_id)}")
             place = page.locator(f'[id="{_id(flow, node_id)}"]')
             expect(place).to_be_in_viewport(ratio=1)

@@ -96,10 +96,10 @@ def web_path(source: str) -> str:
 def test_every_page_opens_without_a_complaint_and_asks_no_other_host(stage: Stage, procedure: Procedure) -> None:
     page = stage.page()
     flows = {web_path(source.path): source.flows for source in procedure.pages.values()}
-    assert flows.keys() <= set(stage.paths)
+    assert flows.keys() <= set(stage.every_path)
     # One page shows all phases again, for reading through, and one has each in its place on a map, to be opened.
     flows["mere/samlet/"] = flows["overblik/"] = tuple(flow for _, flow in phase_flows(procedure))
-    for path in stage.paths:
+    for path in stage.every_path:
         page.goto(path)
         expect(page.locator("h1"), path).to_have_count(1)
         expect(page.locator("h1"), path).to_be_visible()
@@ -110,7 +110,7 @@ def test_every_page_opens_without_a_complaint_and_asks_no_other_host(stage: Stag
         expect(drawn, path).to_have_count(sum(len(flow.nodes) for flow in flows.get(path, ())))
         ids: list[str] = page.locator("[id]").evaluate_all("all => all.map(({ id }) => id)")
         assert [name for name, count in Counter(ids).items() if count > 1] == [], path
-    assert len(stage.requests) > len(stage.paths)
+    assert len(stage.requests) > len(stage.every_path)
 
 
 def test_a_phase_page_weighs_less_than_100_kb_with_all_that_it_loads_at_first(
