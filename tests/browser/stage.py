@@ -25,6 +25,11 @@ _ARGUMENTS = (
 )
 
 
+# A page of each kind.
+KINDS = (
+    "", "guide/", "overblik/", "faser/vurder/", "tjeklister/lige-nu/", "kontakt/", "mere/egne-ord/", "mere/naevnt/",
+    "mere/materialet/", "mere/sporbarhed/", "404.html",
+)  # fmt: skip
 _FINDINGS, _ONE_FOR_ALL = "mere/fund-", "o/"
 
 

@@ -7,14 +7,8 @@ from playwright.sync_api import Page, expect
 
 from procedure.model import Procedure
 from tests.browser.axe import page_with_axe, states, violations
-from tests.browser.stage import Stage
+from tests.browser.stage import KINDS, Stage
 from tests.browser.ways import address, shortest
-
-# A page of each kind.
-_FOCUSED = (
-    "", "guide/", "overblik/", "faser/vurder/", "tjeklister/lige-nu/", "kontakt/", "mere/egne-ord/", "mere/naevnt/",
-    "mere/materialet/", "mere/sporbarhed/", "404.html",
-)  # fmt: skip
 
 # Where the focus is, whether it can be seen, and whether it is marked by a line of its own.
 _FOCUS = """async () => {
@@ -58,46 +52,11 @@ def test_axe_finds_nothing_on_any_page_in_the_state_that_is_its_turn(page: Page,
     assert faults == {}
 
 
-def test_axe_finds_nothing_where_something_was_opened(page: Page, procedure: Procedure) -> None:
-    faults = {}
-    screen_id, choices = max(shortest(procedure).items(), key=lambda item: len(item[1]))
-    for state in states(page):
-        page.goto("about:blank")
-        page.goto(address(choices, screen_id))
-        page.locator(".guide-tools button").nth(1).click()
-        if not page.locator(".guide-drawing .flow-frame").locator("visible=true").count():
-            page.locator(".guide-drawing summary").locator("visible=true").click()
-        page.locator(".guide-caution > summary").locator("visible=true").click()
-        expect(page.locator(".guide-caution > ul > li").locator("visible=true")).to_have_count(3)
-        faults[f"course as text, what is vigtigt {state}"] = violations(page)
-        page.goto("tjeklister/lige-nu/")
-        page.get_by_role("main").get_by_role("radio", name="Nej").first.check()
-        page.get_by_role("main").get_by_role("checkbox").first.check()
-        faults[f"answers {state}"] = violations(page)
-        page.goto("overblik/#d-overblik-k")
-        expect(page.locator(".moved:target a")).to_be_visible()
-        faults[f"what has moved {state}"] = violations(page)
-        page.goto("overblik/")
-        page.keyboard.press("f")
-        page.keyboard.type("politi")
-        expect(page.locator(".md-search-result__item").first).to_be_visible()
-        faults[f"search {state}"] = violations(page)
-        page.goto("faser/vurder/")
-        summary = page.locator(".flow-switch > summary").filter(has_text="som tegning").locator("visible=true")
-        if summary.count():
-            summary.click()
-            page.get_by_role("button", name="Menu").click()
-            expect(page.get_by_role("navigation", name="Menu").get_by_role("link").first).to_be_in_viewport()
-            faults[f"menu {state}"] = violations(page)
-    assert len(faults) == 18
-    assert {state: found for state, found in faults.items() if found} == {}
-
-
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_focus_is_seen_at_every_step_through_a_page(page: Page, width: int) -> None:
     faults = {}
     page.set_viewport_size({"width": width, "height": 740})
-    for path in _FOCUSED:
+    for path in KINDS:
         page.goto(path)
         for presses in range(1, 250):
             page.keyboard.press("Tab")
@@ -108,14 +67,6 @@ def test_the_focus_is_seen_at_every_step_through_a_page(page: Page, width: int) 
                 faults[f"{path} {presses}"] = focus
         assert 5 < presses < 249, path
     assert faults == {}
-
-
-def test_every_page_says_its_language_and_has_one_main_part(page: Page, stage: Stage) -> None:
-    for path in stage.paths:
-        page.goto(path)
-        expect(page.locator("html")).to_have_attribute("lang", "da")
-        expect(page.get_by_role("main")).to_have_count(1)
-        assert page.title()
 
 
 def test_every_target_on_a_screen_of_the_guide_is_big_enough(page: Page, procedure: Procedure) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from procedure.model import GUIDE_PAGE, Procedure
-from tests.browser.stage import Stage
+from tests.browser.stage import KINDS, Stage
 from tests.browser.test_pages import web_path
 from tests.browser.tree import tree
 from tests.browser.ways import address, shortest
@@ -42,9 +42,9 @@ def test_the_menu_calls_every_page_by_its_own_title(stage: Stage, procedure: Pro
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_what_a_reader_uses_is_in_view_from_the_menus_top_on_every_page(stage: Stage, javascript: bool) -> None:
+def test_what_a_reader_uses_is_in_view_from_the_menus_top_on_every_kind_of_page(stage: Stage, javascript: bool) -> None:
     page = stage.page(width=1366, height=650, javascript=javascript)
-    for path in stage.paths:
+    for path in KINDS:
         page.goto(path)
         links = page.locator("#menu a")
         expect(links.first, path).to_have_attribute("href", page.locator(".brand").get_attribute("href") or "")
@@ -98,11 +98,11 @@ def _expanded(page: Page) -> list[object]:
 
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_one_skip_link_is_first_on_every_page_and_leads_to_what_is_before_its_heading(
+def test_one_skip_link_is_first_on_every_kind_of_page_and_leads_to_what_is_before_its_heading(
     stage: Stage, procedure: Procedure, width: int, javascript: bool
 ) -> None:
     page = stage.page(width=width, javascript=javascript)
-    for path in stage.paths:
+    for path in KINDS:
         page.goto(path)
         if path == web_path(GUIDE_PAGE) and not javascript:
             # The address alone holds the answers there, and a link within the page would lose them.

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from procedure.derive.guide import caution, phase_flows, screens
 from procedure.model import Procedure
-from tests.browser.stage import Stage, served
+from tests.browser.stage import KINDS, Stage, served
 from tests.conftest import ROOT
 
 # What stands outside the page to the right or left, and is not inside something that scrolls by itself.
@@ -101,6 +101,9 @@ def test_every_page_opens_without_a_complaint_and_asks_no_other_host(stage: Stag
     flows["mere/samlet/"] = flows["overblik/"] = tuple(flow for _, flow in phase_flows(procedure))
     for path in stage.every_path:
         page.goto(path)
+        expect(page.locator("html"), path).to_have_attribute("lang", "da")
+        expect(page.get_by_role("main"), path).to_have_count(1)
+        assert page.title(), path
         expect(page.locator("h1"), path).to_have_count(1)
         expect(page.locator("h1"), path).to_be_visible()
         expect(page.locator(".flow"), path).to_have_count(len(flows.get(path, ())))
@@ -184,7 +187,7 @@ def test_what_is_vigtigt_says_the_same_everywhere_and_holds_nothing_to_tick(stag
 def test_no_page_scrolls_sideways_on_the_narrowest_screen(stage: Stage, javascript: bool) -> None:
     page = stage.page(width=320, height=640, javascript=javascript)
     faults = {}
-    for path in stage.paths:
+    for path in stage.paths if javascript else KINDS:
         page.goto(path)
         measured = page.evaluate(OUTSIDE)
         if measured["wider"] > 0 or measured["outside"]:
@@ -236,7 +239,7 @@ def test_no_page_leaves_an_empty_sheet_of_paper(stage: Stage) -> None:
 def test_nothing_moves_for_a_reader_who_asks_for_rest(stage: Stage) -> None:
     page = stage.page(width=360, reduced_motion="reduce")
     faults = {}
-    for path in stage.paths:
+    for path in KINDS:
         page.goto(path)
         if moving := page.evaluate(_RUNNING):
             faults[path] = moving

@@ -144,7 +144,11 @@ class Way(NamedTuple):
     dark: bool
 
 
-_EVERY = tuple(itertools.starmap(Way, itertools.product(_PAPERS, _MARGINS, *[(True, False)] * 3)))
+# Each paper with each margin and header; what changes no line of the page takes turns, so that all pairs meet.
+_EVERY = tuple(
+    Way(paper, margin, header, background=bool(turn % 2), dark=bool(turn // 2 % 2))
+    for turn, (paper, margin, header) in enumerate(itertools.product(_PAPERS, _MARGINS, (True, False)), start=1)
+)
 _PLAIN = Way("A4", 16, header=False, background=False, dark=False)
 
 
@@ -260,7 +264,7 @@ def test_a_sheet_is_one_page_in_each_way_to_print(press: Press, name: str) -> No
     for dark in (True, False):
         page = press.open(f"tjeklister/{name}/", dark=dark)
         pages |= {way: _pages(_print(page, way)) for way in _EVERY if way.dark is dark}
-    assert len(pages) == 64
+    assert len(pages) == 16
     most = {way: 2 if name == _FULLEST and _room(way) < _FULL_HEIGHT else 1 for way in _EVERY}
     assert most[_PLAIN] == 1
     assert {way: count for way, count in pages.items() if count > most[way]} == {}

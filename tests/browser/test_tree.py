@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from pathlib import Path
+from typing import NamedTuple
 
-from playwright.sync_api import Page
+import pytest
+from playwright.sync_api import Browser
 
 from procedure.model import Procedure
 from tests.browser.stage import Stage
@@ -15,10 +18,30 @@ from tests.browser.ways import address, shortest
 _LANDMARKS = ("navigation", "region", "complementary")
 
 
-def _opened(page: Page) -> list[Heard]:
-    """Return the tree with all that can be opened open."""
-    page.locator("details:not([open])").evaluate_all("all => all.forEach((details) => { details.open = true; })")
-    return tree(page)
+class Read(NamedTuple):
+    """A page as it is heard with all that can be opened open, and its blocks in sight: the label and the title of each."""
+
+    places: list[Heard]
+    blocks: list[tuple[str, str]]
+
+
+_BLOCKS = """() => [...document.querySelectorAll(".admonition")].filter((block) => block.checkVisibility())
+  .map((block) => [block.ariaLabel ?? "", block.querySelector(".admonition-title").innerText.trim()])"""
+
+
+@pytest.fixture(scope="module")
+def every_page(browser: Browser, address: str, site: Path) -> dict[str, Read]:
+    """Every page, read once."""
+    stage = Stage(browser, address, site)
+    page = stage.page()
+    pages = {}
+    for path in stage.paths:
+        page.goto(path)
+        blocks = page.evaluate(_BLOCKS)
+        page.locator("details:not([open])").evaluate_all("all => all.forEach((details) => { details.open = true; })")
+        pages[path] = Read(tree(page), [(label, title) for label, title in blocks])
+    assert stage.close() == []
+    return pages
 
 
 def _links(places: list[Heard]) -> dict[str, set[str]]:
@@ -42,12 +65,11 @@ def test_two_links_with_one_name_on_a_screen_of_the_guide_lead_to_one_place(stag
     assert faults == {}
 
 
-def test_every_part_that_can_be_jumped_to_has_a_name_of_its_own_and_headings_say_their_words(stage: Stage) -> None:
-    page = stage.page()
+def test_every_part_that_can_be_jumped_to_has_a_name_of_its_own_and_headings_say_their_words(
+    every_page: dict[str, Read],
+) -> None:
     faults = {}
-    for path in stage.paths:
-        page.goto(path)
-        places = _opened(page)
+    for path, (places, _) in every_page.items():
         names = [place.name for place in places if place.role in _LANDMARKS]
         assert "Menu" in names
         wrong = [name for name in names if not name or names.count(name) > 1]
@@ -57,29 +79,24 @@ def test_every_part_that_can_be_jumped_to_has_a_name_of_its_own_and_headings_say
     assert faults == {}
 
 
-def test_what_is_vigtigt_or_added_is_a_region_that_holds_all_of_it(stage: Stage) -> None:
-    page = stage.page()
+def test_what_is_vigtigt_or_added_is_a_region_that_holds_all_of_it(every_page: dict[str, Read]) -> None:
     checked = 0
-    for path in stage.paths:
-        page.goto(path)
-        blocks = page.locator(".admonition").locator("visible=true").all()
-        regions = [place for place in _opened(page) if place.role == "region"]
-        for block in blocks:
-            name = block.get_attribute("aria-label") or ""
-            title = block.locator(".admonition-title").inner_text().strip()
+    for path, (places, blocks) in every_page.items():
+        regions = [place.name for place in places if place.role == "region"]
+        for name, title in blocks:
             assert name.startswith(title), path
-            assert [region.name for region in regions].count(name) == 1, path
+            assert regions.count(name) == 1, path
             checked += 1
     assert checked > 30
 
 
-def test_a_link_that_calls_says_whose_number_it_is(stage: Stage) -> None:
-    page = stage.page()
-    heard = set()
-    for path in stage.paths:
-        page.goto(path)
-        calls = [place for place in _opened(page) if str(place.states.get("url")).startswith("tel:")]
-        heard |= {(path, place.name) for place in calls}
+def test_a_link_that_calls_says_whose_number_it_is(every_page: dict[str, Read]) -> None:
+    heard = {
+        (path, place.name)
+        for path, (places, _) in every_page.items()
+        for place in places
+        if str(place.states.get("url")).startswith("tel:")
+    }
     assert len(heard) > 15
     # 112 is nobody's number in particular.
     bare = [(path, name) for path, name in heard if not re.search(r"[a-zæøå]{4}", name.removeprefix("Ring"))]

@@ -46,3 +46,38 @@ def test_axe_finds_nothing_on_any_screen_of_the_guide(page: Page, procedure: Pro
             if found := violations(page):
                 faults[f"{screen_id} {state}"] = found
     assert faults == {}
+
+
+def test_axe_finds_nothing_where_something_was_opened(page: Page, procedure: Procedure) -> None:
+    faults = {}
+    screen_id, choices = max(shortest(procedure).items(), key=lambda item: len(item[1]))
+    for state in states(page):
+        page.goto("about:blank")
+        page.goto(address(choices, screen_id))
+        page.locator(".guide-tools button").nth(1).click()
+        if not page.locator(".guide-drawing .flow-frame").locator("visible=true").count():
+            page.locator(".guide-drawing summary").locator("visible=true").click()
+        page.locator(".guide-caution > summary").locator("visible=true").click()
+        expect(page.locator(".guide-caution > ul > li").locator("visible=true")).to_have_count(3)
+        faults[f"course as text, what is vigtigt {state}"] = violations(page)
+        page.goto("tjeklister/lige-nu/")
+        page.get_by_role("main").get_by_role("radio", name="Nej").first.check()
+        page.get_by_role("main").get_by_role("checkbox").first.check()
+        faults[f"answers {state}"] = violations(page)
+        page.goto("overblik/#d-overblik-k")
+        expect(page.locator(".moved:target a")).to_be_visible()
+        faults[f"what has moved {state}"] = violations(page)
+        page.goto("overblik/")
+        page.keyboard.press("f")
+        page.keyboard.type("politi")
+        expect(page.locator(".md-search-result__item").first).to_be_visible()
+        faults[f"search {state}"] = violations(page)
+        page.goto("faser/vurder/")
+        summary = page.locator(".flow-switch > summary").filter(has_text="som tegning").locator("visible=true")
+        if summary.count():
+            summary.click()
+            page.get_by_role("button", name="Menu").click()
+            expect(page.get_by_role("navigation", name="Menu").get_by_role("link").first).to_be_in_viewport()
+            faults[f"menu {state}"] = violations(page)
+    assert len(faults) == 18
+    assert {state: found for state, found in faults.items() if found} == {}
