@@ -5,10 +5,12 @@ Makes `scripts/build.py` importable before any installed package of the same nam
 
 from __future__ import annotations
 
+import fcntl
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -32,21 +34,42 @@ def procedure() -> Procedure:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all tests of this run share, also those that other workers run at the same time."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@contextmanager
+def _made_once(folder: Path) -> Iterator[bool]:
+    """Give whether the folder is still to be made, and let nobody else make it meanwhile."""
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield not folder.exists()
+
+
+@pytest.fixture(scope="session")
+def site(shared: Path) -> Path:
     """The folder of the real site, built by the command that a person runs. Nothing may be written in it."""
-    site_dir = tmp_path_factory.mktemp("built") / "site"
-    command = [sys.executable, str(ROOT / "scripts" / "build.py"), "--site-dir", str(site_dir)]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stdout + run.stderr
+    site_dir = shared / "site"
+    with _made_once(site_dir) as is_mine:
+        if is_mine:
+            command = [sys.executable, str(ROOT / "scripts" / "build.py"), "--site-dir", str(site_dir)]
+            run = subprocess.run(command, capture_output=True, text=True, check=False)
+            assert run.returncode == 0, run.stdout + run.stderr
     return site_dir
 
 
 @pytest.fixture(scope="session")
-def addressed_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the real project, published at an address of its own into its folder `site`."""
-    tree = copy_project(tmp_path_factory.mktemp("addressed"))
-    run = run_build(tree, "--publish=Prøvet af", address=ADDRESS)
-    assert run.returncode == 0, run.stdout + run.stderr
+def addressed_tree(shared: Path) -> Path:
+    """A copy of the real project, published at an address of its own into its folder `site`. Nothing may be written in it."""
+    tree = shared / "addressed"
+    with _made_once(tree) as is_mine:
+        if is_mine:
+            run = run_build(copy_project(tree), "--publish=Prøvet af", address=ADDRESS)
+            assert run.returncode == 0, run.stdout + run.stderr
     return tree
 
 
