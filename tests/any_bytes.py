@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +14,10 @@ from procedure.findings import as_json, as_text
 from procedure.model import load_procedure
 
 _ROOT = Path(__file__).resolve().parent.parent
-_BASE = Path(__file__).parent / "cases" / "base"
+_CASES = Path(__file__).parent / "cases"
 _PAGES = [path.read_bytes() for path in sorted((_ROOT / "docs").rglob("*.md"))]
-_CONTRACT = [(_ROOT / "docs/procedure.yml").read_bytes(), (_BASE / "docs/procedure.yml").read_bytes()]
-_CONFIG = [(_ROOT / "mkdocs.yml").read_bytes(), (_BASE / "mkdocs.yml").read_bytes()]
+_CONTRACT = [(_ROOT / "docs/procedure.yml").read_bytes(), (_CASES / "base/docs/procedure.yml").read_bytes()]
+_CONFIG = [(_ROOT / "mkdocs.yml").read_bytes(), (_CASES / "base/mkdocs.yml").read_bytes()]
 _LEDGER = [
     b"# Every address\n/\n/faser/en/\n/faser/en/#lyt -> /faser/to/\n/tjeklister/en.pdf | 2026-11-22 | 0f3a9c21d4be | Ny\n"
 ]
@@ -38,7 +39,12 @@ FILES = {
 
 
 def check_any_bytes(tree: Path, path: str, examples: int) -> None:
-    """Put this many files made by chance in the place of one in the tree; each is checked, and every finding is on a line."""
+    """Put this many files made by chance in the place of one of the small project, as it was published, in the folder.
+
+    Each is checked, and every finding is on a line.
+    """
+    for part in ("base", "published"):
+        shutil.copytree(_CASES / part, tree, dirs_exist_ok=True)
 
     @settings(
         max_examples=examples,

@@ -26,13 +26,13 @@ _SCRIPTS = Path(build.__file__).parent
 TODAY = date(2026, 11, 22)
 SEEN_WHEN_BUILT = ("P33", "S08", "S09", "S10")
 # What is held to the last edition: there the base has been published.
-_SINCE_PUBLISHED = ("L25", "L26", "L27", "L28", "L29", "P32", "P4")
+SINCE_PUBLISHED = ("L25", "L26", "L27", "L28", "L29", "P32", "P4")
 NAMES = sorted(path.name for path in CASES.iterdir() if path.name not in ("base", "published"))
 
 
 def _tree(case: str, root: Path) -> Path:
     shutil.copytree(CASES / "base", root)
-    if case.startswith(_SINCE_PUBLISHED):
+    if case.startswith(SINCE_PUBLISHED):
         shutil.copytree(CASES / "published", root, dirs_exist_ok=True)
     shutil.copytree(CASES / case, root, dirs_exist_ok=True, symlinks=True)
     for mark in list(root.rglob("*.removed")):

@@ -47,6 +47,9 @@ _CONFIG_TAGS = frozenset({"!ENV", "!relative"})
 
 # Faults after which a file is not what the editor meant.
 _DAMAGE = frozenset({"C11", "C12", "C14", "C15", "C33", "C40", "C41", "C42", "C43", "P03", "P04", "P30"})
+# Of these, what may lie in a page's front matter, and what leaves the sections before it as they were written.
+_OF_FRONT = frozenset({"C12", "C33"})
+_IN_SECTION = frozenset({"C14", "C15"})
 
 
 # Seven times what there is today; with more, a build takes minutes and gigabytes.
@@ -135,19 +138,37 @@ class Procedure:
         """
         page = self.pages.get(finding.path)
         if page is not None:
-            return finding.code == "C12" and finding.line > page.front_line
+            return finding.code in _OF_FRONT and finding.line > page.front_line
         lines = self.contract.phase_lines
         return finding.path == CONTRACT_PATH and finding.code == "P30" and bool(lines) and finding.line not in lines
 
     @cached_property
     def spoilt_fronts(self) -> frozenset[str]:
         """Pages whose front matter could not be read: what it says is not judged."""
-        return frozenset(f.path for f in self.findings if f.code == "C12" and f.path in self.pages)
+        return frozenset(f.path for f in self.findings if f.code in _OF_FRONT and f.path in self.pages)
 
     @cached_property
     def sound_pages(self) -> tuple[Page, ...]:
         """The pages that could be read whole."""
         return tuple(page for page in self.pages.values() if page.path not in self.damaged)
+
+    @cached_property
+    def read_to(self) -> Mapping[str, int]:
+        """The line to which each page is read whose text is spoilt in a section: where that section begins."""
+        whole = {f.path for f in self.findings if f.code in _DAMAGE - _IN_SECTION and not self._is_apart(f)}
+        starts: dict[str, int] = {}
+        for finding in self.findings:
+            page = self.pages.get(finding.path)
+            if page and finding.code in _IN_SECTION and page.path not in whole:
+                before = [h.line for h in page.headings if h.level <= 2 and h.line <= finding.line]
+                start = max(before, default=page.lead.first_line)
+                starts[page.path] = min(start, starts.get(page.path, start))
+        return starts
+
+    @cached_property
+    def judged_pages(self) -> tuple[Page, ...]:
+        """The pages that could be read whole, or to the section where they could not (`read_to`)."""
+        return tuple(page for page in self.pages.values() if page.path in self.read_to or page.path not in self.damaged)
 
     @cached_property
     def sound_phases(self) -> tuple[tuple[Phase, Page], ...]:

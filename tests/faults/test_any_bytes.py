@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.any_bytes import FILES, check_any_bytes
 
-_BASE = Path(__file__).parent.parent / "cases" / "base"
-
 
 @pytest.mark.parametrize("path", FILES)
 def test_any_bytes_in_a_file_are_checked_without_an_exception(path: str, tmp_path: Path) -> None:
-    check_any_bytes(Path(shutil.copytree(_BASE, tmp_path / "tree")), path, 1000)
+    check_any_bytes(tmp_path / "tree", path, 1000)

@@ -31,7 +31,8 @@ from procedure.checks import (
     wordings,
     writing,
 )
-from procedure.findings import Finding, stops_publishing
+from procedure.checks.doubt import Doubt
+from procedure.findings import Finding
 from procedure.model import Procedure
 
 _CHECKS: tuple[Callable[[Procedure, date], Iterable[Finding]], ...] = (
@@ -44,21 +45,31 @@ _CHECKS: tuple[Callable[[Procedure, date], Iterable[Finding]], ...] = (
     checklists.check,
     flows.check,
     ways.check,
-    links.check,
     rings.check,
-    pages.check,
     supplement.check,
     files.check,
-    markup.check,
     settings.check,
+)
+# These judge a page line by line, also one that could be read to some line only.
+_LINE_BY_LINE: tuple[Callable[[Procedure, date], Iterable[Finding]], ...] = (
+    links.check,
+    pages.check,
+    markup.check,
     writing.check,
+)
+# What was published is held against what is there, but for what a fault has taken away: one fault, one finding.
+_SINCE_PUBLISHED: tuple[Callable[[Procedure, Doubt], Iterable[Finding]], ...] = (
+    ledger.check,
+    editions.check,
+    changed.check,
 )
 
 
 def check_source(procedure: Procedure, today: date) -> list[Finding]:
     """Return every fault in the source, those met while reading it among them, in file order."""
     found = [*procedure.findings, *(finding for check in _CHECKS for finding in check(procedure, today))]
-    if not stops_publishing(found):
-        # What a fault takes away is missing from the published addresses too: one fault, one finding.
-        found += [finding for check in (ledger.check, editions.check, changed.check) for finding in check(procedure)]
-    return sorted(set(found))
+    by_line = (finding for check in _LINE_BY_LINE for finding in check(procedure, today))
+    found += [f for f in by_line if f.line < procedure.read_to.get(f.path, f.line + 1)]
+    doubt = Doubt(procedure, found)
+    since = (finding for check in _SINCE_PUBLISHED for finding in check(procedure, doubt))
+    return sorted({*found, *since})

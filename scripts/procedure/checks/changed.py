@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from procedure.checks.doubt import Doubt
 from procedure.checks.editions import MISSING, MOVED_ELSEWHERE
 from procedure.derive.changes import changes
 from procedure.derive.comparison import listed, text_changes
@@ -26,24 +27,30 @@ SAY_IT = 'Er det meningen, så sig det, når siden udgives: make publish CHANGE=
 _MOST = 5
 
 
-def check(procedure: Procedure) -> Iterator[Finding]:
-    """Compare the procedure with its last edition. The source must be without errors."""
-    yield from _check_sheets(procedure)
+def check(procedure: Procedure, doubt: Doubt) -> Iterator[Finding]:
+    """Compare the procedure with its last edition, but for what is in doubt."""
+    yield from _check_sheets(procedure, doubt)
     if procedure.edition:
-        for change in changes(under_new_names(procedure), facts(procedure)):
+        before, today = doubt.without(under_new_names(procedure), facts(procedure, doubt.flows))
+        for change in changes(before, today):
             hint = f"{SAY_IT} Ellers ret det tilbage."
             yield Finding(change.path, change.line, change.code, change.message, hint, Severity.WARNING)
 
 
-def _check_sheets(procedure: Procedure) -> Iterator[Finding]:
+def _check_sheets(procedure: Procedure, doubt: Doubt) -> Iterator[Finding]:
     """Yield one finding for all sheets that are no longer as published, with what was and is written on them."""
     versions = {
         sheet: procedure.ledger and procedure.ledger.version(sheet_address(sheet)) for sheet in sheets(procedure)
     }
-    changed = [sheet for sheet, version in versions.items() if version and version.fingerprint != sheet.fingerprint]
+    fields = {sheet: doubt.sure_fields(sheet, as_fields(sheet)) for sheet in versions}
+    changed = [
+        sheet
+        for sheet, version in versions.items()
+        if version and version.fingerprint != sheet.fingerprint and _is_changed(procedure, sheet, fields[sheet])
+    ]
     if not changed:
         return
-    told = list(dict.fromkeys(text for sheet in changed for text in _told(procedure, sheet)))
+    told = list(dict.fromkeys(text for sheet in changed for text in _told(procedure, sheet, fields[sheet])))
     names = [f"»{sheet.title}«" for sheet in changed]
     which = f"Arket {names[0]}" if len(names) == 1 else f"Arkene {', '.join(names[:-1])} og {names[-1]}"
     days = sorted({str(version.day) for sheet in changed if (version := versions[sheet])})
@@ -54,11 +61,16 @@ def _check_sheets(procedure: Procedure) -> Iterator[Finding]:
     yield Finding(*_place(procedure, changed[0]), CHANGED_SHEET, message, hint, Severity.WARNING)
 
 
-def _told(procedure: Procedure, sheet: Sheet) -> Iterator[str]:
-    before, now = _published(procedure, sheet), as_fields(sheet)
-    for field, was in before.items():
-        if was != now[field]:
-            yield from text_changes(was, now[field])
+def _is_changed(procedure: Procedure, sheet: Sheet, sure: Fields) -> bool:
+    """Return whether the change lies in those fields of the sheet: where nothing is in doubt, its mark alone says so."""
+    before = _published(procedure, sheet)
+    return len(sure) == len(as_fields(sheet)) or any(field in before and before[field] != sure[field] for field in sure)
+
+
+def _told(procedure: Procedure, sheet: Sheet, sure: Fields) -> Iterator[str]:
+    for field, was in _published(procedure, sheet).items():
+        if field in sure and was != sure[field]:
+            yield from text_changes(was, sure[field])
 
 
 def _place(procedure: Procedure, sheet: Sheet) -> tuple[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from procedure.checks.doubt import Doubt
 from procedure.derive.published import published_addresses
 from procedure.findings import Finding, Severity
 from procedure.model import Procedure
@@ -15,11 +16,11 @@ MISSING, MOVED_ELSEWHERE = "L26", "L29"
 _MOST = 10
 
 
-def check(procedure: Procedure) -> Iterator[Finding]:
+def check(procedure: Procedure, doubt: Doubt) -> Iterator[Finding]:
     """Check that the ledger holds each row that was published, as it was; and that there is an edition to hold it to."""
     edition, ledger = procedure.edition, procedure.ledger or Ledger({})
     newest = max((entry.version.day for entry in ledger.entries.values() if entry.version), default=None)
-    if newest and (edition is None or edition.day < newest):
+    if newest and (edition is None or edition.day < newest) and not doubt.edition:
         message = f"Udgaven fra {newest} findes ikke i {EDITIONS_FOLDER}/, så intet kan holdes op mod den."
         hint = (
             f"Hent {EDITIONS_FOLDER}/{newest}.json igen. "
@@ -27,10 +28,13 @@ def check(procedure: Procedure) -> Iterator[Finding]:
         )
         yield Finding(LEDGER_PATH, 1, MISSING, message, hint)
     if edition:
+        # A row that seems lost may be the one that cannot be read.
+        if not doubt.file(LEDGER_PATH):
+            yield from _check_lost_rows(ledger, edition)
         yield from _check_rows(ledger, edition, published_addresses(procedure))
 
 
-def _check_rows(ledger: Ledger, edition: Edition, published: Collection[str]) -> Iterator[Finding]:
+def _check_lost_rows(ledger: Ledger, edition: Edition) -> Iterator[Finding]:
     gone = [entry for entry in edition.ledger_entries() if entry.address not in ledger.entries]
     if len(gone) > _MOST:
         message = f"{len(gone)} linjer fra udgaven af {edition.day} mangler, fx »{gone[0].as_line()}«."
@@ -41,6 +45,9 @@ def _check_rows(ledger: Ledger, edition: Edition, published: Collection[str]) ->
             line = _line_before(ledger, entry.address)
             hint = f"Skriv den igen under linje {line}: {entry.as_line()}"
             yield Finding(LEDGER_PATH, line, "L25", message, hint)
+
+
+def _check_rows(ledger: Ledger, edition: Edition, published: Collection[str]) -> Iterator[Finding]:
     for before in edition.ledger_entries():
         now = ledger.entries.get(before.address)
         if now:

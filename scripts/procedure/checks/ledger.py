@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator
 
+from procedure.checks.doubt import Doubt
 from procedure.derive.addresses import site_address
 from procedure.derive.anchors import anchors
 from procedure.derive.moves import COMMAND, command
@@ -14,15 +15,12 @@ from procedure.model import Procedure
 from procedure.source.ledger import LEDGER_PATH, Entry, Ledger, can_last
 
 
-def check(procedure: Procedure) -> Iterator[Finding]:
-    """Check every published address.
-
-    The source must be without other errors.
-    """
-    yield from _check_names(procedure)
+def check(procedure: Procedure, doubt: Doubt) -> Iterator[Finding]:
+    """Check every published address, but for those that may be lost because of another error."""
+    yield from _check_names(procedure, doubt)
     ledger = procedure.ledger
     if ledger is None or not ledger.entries:
-        if procedure.edition is None:
+        if procedure.edition is None and not doubt.edition and not doubt.file(LEDGER_PATH):
             message = "Intet er udgivet endnu, så ingen adresse og intet ark er bevogtet."
             hint = "Kør make publish, når siden skal ud. Har den været udgivet, så hent filen igen, som den var da."
             yield Finding(LEDGER_PATH, 1, "L21", message, hint, Severity.WARNING)
@@ -33,16 +31,16 @@ def check(procedure: Procedure) -> Iterator[Finding]:
             message = f"Adressen »{entry.address}« har aldrig været udgivet."
             yield Finding(LEDGER_PATH, entry.line, "L27", message, "Slet linjen, eller ret adressen.")
         else:
-            yield from _check_entry(ledger, entry, published)
+            yield from _check_entry(ledger, entry, published, doubt)
 
 
-def _check_names(procedure: Procedure) -> Iterator[Finding]:
+def _check_names(procedure: Procedure, doubt: Doubt) -> Iterator[Finding]:
     """Yield each address that the ledger could not hold; once published it would be lost to it."""
     for page in procedure.pages.values():
         places = [("", 1)] if not can_last(site_address(page.path)) else anchors(procedure, page)
         for anchor, line in places:
             address = site_address(page.path, anchor)
-            if not can_last(address):
+            if not can_last(address) and not doubt.line(page.path, line):
                 what = f"Giv stedet id'et »{anchor}« igen" if anchor else "Giv filen et andet navn"
                 message = f"Adressen »{address}« kan ikke være varig."
                 yield Finding(
@@ -50,8 +48,11 @@ def _check_names(procedure: Procedure) -> Iterator[Finding]:
                 )
 
 
-def _check_entry(ledger: Ledger, entry: Entry, published: Collection[str]) -> Iterator[Finding]:
-    destination = ledger.destination(entry.address, published)
+def _check_entry(ledger: Ledger, entry: Entry, published: Collection[str], doubt: Doubt) -> Iterator[Finding]:
+    way = ledger.way(entry.address, published)
+    destination = way[-1] if way[-1] in published else None
+    if destination is None and any(map(doubt.address, way)):
+        return
     if entry.target is None:
         if destination is None and not _waits_for_its_page(ledger, entry, published):
             message = f"Adressen »{entry.address}« er udgivet, men findes ikke mere."

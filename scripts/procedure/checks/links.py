@@ -32,7 +32,7 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     titles: dict[str, list[str]] = {}
     for page in procedure.pages.values():
         titles.setdefault(page.field("title"), []).append(page.path)
-    for page in procedure.sound_pages:
+    for page in procedure.judged_pages:
         for link in page.links:
             yield from _check_link(procedure, page, link, titles)
         yield from _check_ids(procedure, page)

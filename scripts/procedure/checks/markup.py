@@ -41,10 +41,11 @@ _NOTE = "<!-- bemærkning: … -->"
 
 def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     """Check every mark on the pages that could be read whole, and what readers see of pages and contacts."""
-    for page in procedure.sound_pages:
+    for page in procedure.judged_pages:
         for mark in page.marks:
             yield from _check_mark(page, mark)
-        yield from _check_fields(page)
+        if page.path not in procedure.spoilt_fronts:
+            yield from _check_fields(page)
         yield from _check_blocks(page)
         yield from _check_reminders(page)
     contract = procedure.sound_contract

@@ -24,7 +24,7 @@ _CONFIRMED_FOR = timedelta(days=365)
 
 def check(procedure: Procedure, today: date) -> Iterator[Finding]:
     """Check every page that could be read whole, the navigation, and how old the contacts are."""
-    for page in procedure.sound_pages:
+    for page in procedure.judged_pages:
         if page.path not in procedure.spoilt_fronts:
             yield from _check_front_matter(page, today)
         yield from _check_headings(page)
@@ -113,7 +113,7 @@ def _check_wording(procedure: Procedure) -> Iterator[Finding]:
     for banned in procedure.sound_contract.banned_words:
         if not banned.word:
             continue
-        for page in procedure.sound_pages:
+        for page in procedure.judged_pages:
             for number, line in enumerate(page.lines, start=1):
                 if banned.word.lower() in line.lower():
                     message = f"Linjen har »{banned.word}«, som ikke bruges her."

@@ -37,7 +37,7 @@ _MANY_WORDS = 5
 
 def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     """Check every page that could be read whole."""
-    for page in procedure.sound_pages:
+    for page in procedure.judged_pages:
         code = {n for fence in page.fences for n in range(fence.line, fence.last_line + 1)}
         drawn = {n for flow in page.flows for n in range(flow.line, flow.line + flow.source.count("\n") + 2)}
         repeated = list(_check_repeated(page, code - drawn))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -48,6 +49,13 @@ def site_address(path: str, fragment: str = "") -> str:
 def built_file(page: Page) -> str:
     """Return the file that the generator makes of the page, from the built site's root."""
     return f"{site_address(page.path).removeprefix('/')}index.html"
+
+
+def source_path(pages: Collection[str], address: str) -> str:
+    """Return the file under `docs/` that is published at a lasting address, or would be; a sheet's is its page."""
+    inside = address.partition("#")[0].removesuffix(".pdf").strip("/")
+    index = f"docs/{inside}/index.md".replace("//", "/")
+    return index if not inside or index in pages else f"docs/{inside}.md"
 
 
 def href(folder: str, path: str, fragment: str = "") -> str:

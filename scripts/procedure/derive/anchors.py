@@ -28,6 +28,12 @@ def anchors(procedure: Procedure, page: Page) -> list[tuple[str, int]]:
     return found
 
 
+def is_made(page: Page, place: str) -> bool:
+    """Return whether a place on the page is made of something else than the page's own text, or may be."""
+    made = _GENERATED.keys() - {"phase"}
+    return place.startswith(("d-", "t-")) or any(fence.language in made for fence in page.fences)
+
+
 def may_be_unread(procedure: Procedure, fragment: str) -> bool:
     """Return whether a diagram's node or answer has this id, or could have it: it stands in what could not be read."""
     place, is_answer, _ = fragment.partition("/")

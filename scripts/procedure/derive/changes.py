@@ -94,14 +94,18 @@ def _things(comparison: Comparison) -> Iterator[Change]:
         for key, before, now in comparison.both(section):
             own = named(before, key)
             for field, what in thing.told.items():
-                if before[field] != now[field] and not (section == "nodes" and field == "text" and _is_wording(now)):
+                if before[field] != now[field] and not _is_told_elsewhere(section, field, now):
                     message = f"{own}: {what} er nu {quoted(now[field])}, før {quoted(before[field])}."
                     yield comparison.change(thing.code, section, key, message, field)
 
 
-def _is_wording(node: Fields) -> bool:
-    """Return whether the node's text is that of its requirement, whose change is told there."""
-    return node["kind"] == Kind.STEP and bool(node["requirements"])
+def _is_told_elsewhere(section: str, field: str, now: Fields) -> bool:
+    """Return whether a change is that of another thing, or a fault.
+
+    The text of a node may be the wording of its requirement; and words that are no longer on the page are a fault.
+    """
+    is_wording = section == "nodes" and now["kind"] == Kind.STEP and bool(now["requirements"])
+    return (field == "text" and is_wording) or (field == "wording" and not now["wording"])
 
 
 def _flags(comparison: Comparison) -> Iterator[Change]:

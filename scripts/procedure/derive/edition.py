@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -34,11 +34,15 @@ class Fact:
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
-def facts(procedure: Procedure) -> Iterator[Fact]:
-    """Yield everything that an edition keeps but the addresses. The source must be without errors."""
+def facts(procedure: Procedure, without: Collection[str] = ()) -> Iterator[Fact]:
+    """Yield everything that an edition keeps but the addresses, and but the flows of the ids `without`.
+
+    The flows must be without errors: in others there may be no end of routes.
+    """
     yield from _of_contract(procedure)
     for flow in procedure.flows:
-        yield from _of_flow(procedure, flow)
+        if flow.id not in without:
+            yield from _of_flow(procedure, flow)
     for sheet in sheets(procedure):
         yield Fact("sheets", sheet_address(sheet), as_fields(sheet), sheet.path, 1)
     yield from _of_supplement(procedure)

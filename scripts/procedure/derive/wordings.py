@@ -119,6 +119,9 @@ def applied(row: Row, variants: Variants) -> tuple[list[tuple[int, int, Differen
 
 def _read(page: Page, trace: Trace, rows: tuple[Row, ...], variants: Variants) -> Block:
     comparison = _Comparison(rows, trace.text, variants)
+    if {word.row for word in comparison.expected} != set(range(len(rows))):
+        # A quote without words, or of which a difference leaves none, has a finding of its own.
+        return Block(page.path, trace, rows, (), ())
     differing = _joined(changes(tuple(word.key for word in comparison.expected), keys(comparison.found)))
     if differing:
         return Block(page.path, trace, rows, (), tuple(comparison.mismatch(change) for change in differing))

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from procedure.findings import Finding
-from procedure.model import CONFIG_PATH, Procedure
+from procedure.model import CHECKLISTS_FOLDER, CONFIG_PATH, PHASES_FOLDER, Procedure
 from procedure.rendered.compare import compare
 from procedure.rendered.expected import expected_leaves
 from procedure.rendered.reading import read_fragment
-from procedure.rendered.rendering import extensions_line, prepare, rendered_page
+from procedure.rendered.rendering import extensions_lines, prepare, rendered_page
 from procedure.source.fences import WHOLE
 from procedure.source.page import Page
 from procedure.source.text import one_line
@@ -36,11 +36,14 @@ def check_pages(procedure: Procedure, known: Sequence[Finding] = ()) -> list[Fin
         prepare(procedure)
     except Exception as error:  # whatever an extension says to its settings
         message = f"Siderne kan ikke sættes op med udvidelserne i {CONFIG_PATH}: {one_line(str(error))}"
-        return [Finding(CONFIG_PATH, extensions_line(procedure), "S14", message, "Ret eller slet den, der er tale om.")]
+        return [
+            Finding(CONFIG_PATH, extensions_lines(procedure)[0], "S14", message, "Ret eller slet den, der er tale om.")
+        ]
     found: dict[tuple[str, int], Finding] = {}
     for page in sorted(procedure.sound_pages, key=_is_put_together):
-        # What is wrong on a page is wrong where the whole procedure is put together too: it is said once.
-        if not (found and _is_put_together(page)):
+        # What is wrong in a phase is wrong where the whole procedure is put together too: it is said once.
+        told = {path for path, _ in found} if _is_put_together(page) else set()
+        if _parts(procedure, page).isdisjoint(procedure.damaged | told):
             for finding in _check_page(procedure, page):
                 found.setdefault((finding.path, finding.line), finding)
     return sorted(finding for place, finding in found.items() if place not in places)
@@ -48,17 +51,23 @@ def check_pages(procedure: Procedure, known: Sequence[Finding] = ()) -> list[Fin
 
 def _has_other_extensions(procedure: Procedure, known: Iterable[Finding]) -> bool:
     """Return whether `mkdocs.yml` names other extensions than it must: then every page would show something else."""
-    first = extensions_line(procedure)
-    return any(f.path == CONFIG_PATH and f.code in ("C34", "C35") and f.line >= first for f in known)
+    lines = extensions_lines(procedure)
+    return any(f.path == CONFIG_PATH and f.code in ("C34", "C35") and f.line in lines for f in known)
 
 
 def _is_put_together(page: Page) -> bool:
     return any(fence.language == WHOLE for fence in page.fences)
 
 
+def _parts(procedure: Procedure, page: Page) -> set[str]:
+    """Return the files that the page takes its text from, beside its own."""
+    paths = {f"docs/{include.path}" for include in page.includes}
+    if _is_put_together(page):
+        paths |= {path for path in procedure.pages if path.startswith((f"{PHASES_FOLDER}/", f"{CHECKLISTS_FOLDER}/"))}
+    return paths
+
+
 def _check_page(procedure: Procedure, page: Page) -> Iterator[Finding]:
-    if any(f"docs/{include.path}" in procedure.damaged for include in page.includes):
-        return
     try:
         seen = read_fragment(rendered_page(procedure, page))
     except Exception as error:  # the library's fault is a finding, not a traceback

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 import json
 from collections.abc import Iterator, Mapping
 from importlib import import_module
@@ -42,10 +43,12 @@ def prepare(procedure: Procedure) -> None:
     _library(_setup(procedure))
 
 
-def extensions_line(procedure: Procedure) -> int:
-    """Return the line of `mkdocs.yml` under which the extensions are named, or the first."""
+def extensions_lines(procedure: Procedure) -> range:
+    """Return the lines of `mkdocs.yml` on which the extensions are named, or the first."""
     written = procedure.settings.get(_SETTING)
-    return written.key_line if written else 1
+    first = written.key_line if written else 1
+    following = (value.key_line for value in procedure.settings.values() if value.key_line > first)
+    return range(first, min(following, default=sys.maxsize))
 
 
 @functools.lru_cache(maxsize=1024)

@@ -231,6 +231,21 @@ class Contract:
         return {r.id: r for phase in self.phases for r in phase.requirements}
 
     @property
+    def row_lines(self) -> Iterator[int]:
+        """The line that each row begins on: a phase, a step, a requirement, a contact or one of the others."""
+        for phase in self.phases:
+            yield phase.line
+            for step in phase.steps:
+                yield step.line
+                yield from (requirement.line for requirement in step.requirements)
+        yield from (contact.line for contact in self.contacts)
+        yield from (added.line for added in self.every_added)
+        yield from (row.line for row in self.left_out)
+        yield from (address.line for address in self.addresses)
+        yield from (actor.line for actor in self.actors)
+        yield from (variant.line for variant in self.words.variants)
+
+    @property
     def numbers(self) -> tuple[Contact, ...]:
         """The contacts with a number."""
         return tuple(contact for contact in self.contacts if contact.has_number)

@@ -74,20 +74,25 @@ class Ledger:
 
     def destination(self, address: str, published: Collection[str]) -> str | None:
         """Return which of the published addresses this one leads to today, through every move, or None."""
-        seen: set[str] = set()
-        while address not in published:
-            if address in seen:
-                return None
-            seen.add(address)
-            path, _, fragment = address.partition("#")
-            entry, page = self.entries.get(address), self.entries.get(path)
+        last = self.way(address, published)[-1]
+        return last if last in published else None
+
+    def way(self, address: str, published: Collection[str]) -> list[str]:
+        """Return the addresses that this one leads through, through every move, to a published one or as far as it goes."""
+        way = [address]
+        while way[-1] not in published:
+            path, _, fragment = way[-1].partition("#")
+            entry, page = self.entries.get(way[-1]), self.entries.get(path)
             if entry and entry.target:
-                address = entry.target
+                following = entry.target
             elif fragment and page and page.target:
-                address = f"{page.target.partition('#')[0]}#{fragment}"
+                following = f"{page.target.partition('#')[0]}#{fragment}"
             else:
-                return None
-        return address
+                break
+            if following in way:
+                break
+            way.append(following)
+        return way
 
     def with_addresses(self, addresses: Iterable[str]) -> Ledger:
         """Return the ledger with these addresses in it; what was in it stays as it is."""
