@@ -30,15 +30,20 @@ SINCE_PUBLISHED = ("L25", "L26", "L27", "L28", "L29", "P32", "P4")
 NAMES = sorted(path.name for path in CASES.iterdir() if path.name not in ("base", "published"))
 
 
-def _tree(case: str, root: Path) -> Path:
+def lay(case: str, root: Path, *, is_published: bool) -> Path:
+    """Lay the case over a copy of the small project in `root`, as it was published or as it was before."""
     shutil.copytree(CASES / "base", root)
-    if case.startswith(SINCE_PUBLISHED):
+    if is_published:
         shutil.copytree(CASES / "published", root, dirs_exist_ok=True)
     shutil.copytree(CASES / case, root, dirs_exist_ok=True, symlinks=True)
     for mark in list(root.rglob("*.removed")):
         mark.with_suffix("").unlink()
         mark.unlink()
     return root
+
+
+def _tree(case: str, root: Path) -> Path:
+    return lay(case, root, is_published=case.startswith(SINCE_PUBLISHED))
 
 
 def _findings(case: str, root: Path) -> list[Finding]:

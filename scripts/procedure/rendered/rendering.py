@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-import sys
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
