@@ -87,8 +87,9 @@ _OTHER_LETTER = str.maketrans({**dict(itertools.pairwise("abcdefghijklmnopqrstuv
 
 
 def edited_files(root: Path) -> list[str]:
-    """Return the paths of the files that editors write, from the project's root."""
-    pages = sorted(path.relative_to(root).as_posix() for path in (root / "docs").rglob("*.md"))
+    """Return the paths of the files that editors write, from the project's root: not the pages that `make codes` writes."""
+    written = ((root / "docs").rglob("*.md"), (root / "docs/mere").glob("fund-*.md"))
+    pages = sorted(path.relative_to(root).as_posix() for path in set(written[0]) - set(written[1]))
     return [path for path in (*pages, *_FILES) if (root / path).exists()]
 
 

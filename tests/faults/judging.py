@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from types import ModuleType
 from typing import NamedTuple
+
+import pytest
 
 from procedure import model, rendered
 from procedure.checks import check_source
@@ -22,6 +23,7 @@ from procedure.rendered.rendering import rendered_page
 from procedure.source import contract_reader
 from procedure.source.page import Page
 from tests.faults.edits import Edit
+from tests.faults.reasons import why_elsewhere, why_silent
 from tests.project import copy_project, written_on
 
 # How far from what was edited a finding may stand, in lines.
@@ -29,36 +31,41 @@ _NEAR = 2
 
 
 class Fate(StrEnum):
-    """What became of an edit."""
+    """What became of an edit: the last two are those that the list of reasons must name."""
 
     FOUND = "found"
-    ELSEWHERE = "elsewhere"
     SAME = "same"
+    ELSEWHERE = "elsewhere"
     SILENT = "silent"
 
 
 class Outcome(NamedTuple):
-    """An edit, its fate, and the findings that it gave."""
+    """An edit, its fate, the findings that it gave, and why it was not found where it is, if there is a reason."""
 
     edit: Edit
     fate: Fate
     findings: tuple[Finding, ...]
+    reason: str = ""
+
+    @property
+    def is_unexplained(self) -> bool:
+        """Return whether the edit should have been found where it was made."""
+        return self.fate in (Fate.ELSEWHERE, Fate.SILENT) and not self.reason
 
     def __str__(self) -> str:
         said = " · ".join(f"{f.path}:{f.line} {f.code} {f.message}" for f in self.findings[:3]) or "-"
-        return f"{self.fate} | {self.edit.name} | {self.edit.path}:{self.edit.line} | {self.edit.old[:60]!r} | {said}"
+        return f"{self.fate} | {self.reason[:30]} | {self.edit.name} | {self.edit.path}:{self.edit.line} | {self.edit.old[:60]!r} | {said}"
 
 
 class Judge:
-    """Makes edits in a copy of the real tree, one at a time, and says what becomes of each."""
+    """Makes edits in a copy of the real tree in `folder`, one at a time, and says what becomes of each."""
 
     def __init__(self, folder: Path) -> None:
         self._root = copy_project(folder / "tree")
-        _remember_what_was_read()
-        procedure = load_procedure(self._root)
-        self._today = written_on(procedure)
-        self._known = Counter(map(_said, self._findings(procedure)))
-        self._shown = _shown(procedure)
+        self._procedure = load_procedure(self._root)
+        self._today = written_on(self._procedure)
+        self._known = Counter(map(_said, self._findings(self._procedure)))
+        self._shown = _shown(self._procedure)
 
     def judge(self, edit: Edit) -> Outcome:
         """Make the edit, check the tree, take the edit back, and return what became of it."""
@@ -73,7 +80,9 @@ class Judge:
             file.write_bytes(before)
         if any(_is_there(finding, edit) for finding in new):
             return Outcome(edit, Fate.FOUND, new)
-        return Outcome(edit, Fate.ELSEWHERE if new else Fate.SAME if same else Fate.SILENT, new)
+        if new:
+            return Outcome(edit, Fate.ELSEWHERE, new, why_elsewhere(new))
+        return Outcome(edit, Fate.SAME if same else Fate.SILENT, new, why_silent(edit, self._procedure))
 
     def _findings(self, procedure: Procedure) -> list[Finding]:
         found = check_source(procedure, self._today)
@@ -116,7 +125,7 @@ def _shown(procedure: Procedure) -> object:
     return pages, procedure.site, menu, derived, [replace(entry, line=0) for entry in entries]
 
 
-def _remember_what_was_read() -> None:
+def remember_what_was_read(patch: pytest.MonkeyPatch) -> None:
     """Let what is as it was be read once: the tree is read again for every edit, and all but one file is the same."""
     read_page, check_page = vars(model)["read_page"], vars(rendered)["_check_page"]
     pages: dict[object, tuple[Page, tuple[Finding, ...]]] = {}
@@ -140,12 +149,7 @@ def _remember_what_was_read() -> None:
             checked[key] = tuple(check_page(procedure, page))
         yield from checked[key]
 
-    vars(model)["read_page"] = read_once
-    vars(rendered)["_check_page"] = check_once
-    _once(rendered, "read_fragment")
-    _once(contract_reader, "read_yaml")
-
-
-def _once(room: ModuleType, name: str) -> None:
-    """Let a function be asked once for each thing, as it is called in one module."""
-    vars(room)[name] = functools.lru_cache(4096)(vars(room)[name])
+    patch.setattr(model, "read_page", read_once)
+    patch.setattr(rendered, "_check_page", check_once)
+    for room, name in ((rendered, "read_fragment"), (contract_reader, "read_yaml")):
+        patch.setattr(room, name, functools.lru_cache(4096)(vars(room)[name]))

@@ -1,0 +1,65 @@
+"""Why a finding may stand elsewhere than where an edit was made, and why an edit may have none: the short list.
+
+Whatever is not on it is a fault of the checks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from procedure.findings import Finding
+from procedure.model import Procedure
+from procedure.source.fences import BLOCKS
+from procedure.source.page import Page
+from tests.faults.edits import Edit
+
+# The codes of findings that stand where somebody else can see the fault, each with the reason.
+_ELSEWHERE = {
+    "what is missing is said where it must be": "C05 C11 C12 C16 F0[2378] F11 F12 F13 F16 F19 F2[0-9] O05 P0[1-9] P1\\d P2[1-9] P3[0-7]",
+    "what leads to a lost place is said where the link is": "C36 F15 L0[1-7] L1[4-9] L2\\d L30",
+    "a mark without its mate is said at the one that is left": "C14 C15 C17 C3[08]",
+    "of two that are alike the later one is said": "C19 C23 C45 F06 F14 F24 L15 P04 S05",
+    "what is made from it is said where it was published or shown": "P32 P4[0-8] S1[1-3]",
+    "words are said where they are held to the source": "C24 O0[1-4]",
+}
+_WHY_ELSEWHERE = {code: why for why, codes in _ELSEWHERE.items() for code in codes.split()}
+
+
+def why_elsewhere(findings: Iterable[Finding]) -> str:
+    """Return why none of the findings stands where the edit was made, or nothing where one of them has no reason."""
+    reasons = {
+        next((why for codes, why in _WHY_ELSEWHERE.items() if re.fullmatch(codes, finding.code)), "")
+        for finding in findings
+    }
+    return "" if "" in reasons else " · ".join(sorted(reasons))
+
+
+def why_silent(edit: Edit, procedure: Procedure) -> str:
+    """Return why no check says anything of the edit, or nothing where one should."""
+    page = procedure.pages.get(edit.path)
+    if page is not None:
+        front = next((n for n, line in enumerate(page.lines[1:], start=2) if line == "---"), 0)
+        if edit.last_line <= front:
+            return "what a page says of itself stands nowhere else"
+        held = _held(page)
+        if not any(line in held for line in range(edit.line, edit.last_line + 1)):
+            return "words of the page's own: what they should say stands nowhere else"
+    return ""
+
+
+def _held(page: Page) -> set[int]:
+    """Return the lines of a page that something else says too, or that other things stand on."""
+    held = {heading.line for heading in page.headings}
+    held |= {include.line for include in page.includes}
+    for block in page.blocks:
+        held |= {block.first_line, block.last_line}
+    for fence in page.fences:
+        if set(fence.language.split()[:1]) & BLOCKS:
+            held |= set(range(fence.line, fence.last_line + 1))
+    for trace in page.traces:
+        first = trace.line
+        while first > 1 and page.lines[first - 1].strip() and not re.match(r"\s*(- |\d+\. )", page.lines[first - 1]):
+            first -= 1
+        held |= set(range(first, trace.line + 1))
+    return held
