@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from procedure.derive.addresses import site_address
 from procedure.findings import Finding
 from procedure.model import Procedure
 from procedure.source.fences import BLOCKS
@@ -38,19 +39,24 @@ def why_elsewhere(findings: Iterable[Finding]) -> str:
 def why_silent(edit: Edit, procedure: Procedure) -> str:
     """Return why no check says anything of the edit, or nothing where one should."""
     page = procedure.pages.get(edit.path)
-    if page is not None:
-        front = next((n for n, line in enumerate(page.lines[1:], start=2) if line == "---"), 0)
-        if edit.last_line <= front:
-            return "what a page says of itself stands nowhere else"
-        held = _held(page)
-        if not any(line in held for line in range(edit.line, edit.last_line + 1)):
-            return "words of the page's own: what they should say stands nowhere else"
+    lines = {edit.line, edit.last_line} if edit.deed == "swap" else range(edit.line, edit.last_line + 1)
+    if page is not None and edit.last_line <= _front_end(page):
+        return "what a page says of itself stands nowhere else"
+    if page is not None and not _held(page, procedure).intersection(lines):
+        return "words and places of the page's own: what they should be stands nowhere else"
+    if edit.deed == "swap" and edit.place in ("line", "row", "arrow"):
+        return "the order of rows and arrows is the editor's to choose"
     return ""
 
 
-def _held(page: Page) -> set[int]:
+def _front_end(page: Page) -> int:
+    return next((n for n, line in enumerate(page.lines[1:], start=2) if line == "---"), 0)
+
+
+def _held(page: Page, procedure: Procedure) -> set[int]:
     """Return the lines of a page that something else says too, or that other things stand on."""
-    held = {heading.line for heading in page.headings}
+    published = procedure.ledger.entries if procedure.ledger else {}
+    held = {h.line for h in page.headings if h.id and site_address(page.path, h.id) in published}
     held |= {include.line for include in page.includes}
     for block in page.blocks:
         held |= {block.first_line, block.last_line}
