@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from procedure.derive.addresses import site_address
 from procedure.findings import Finding
 from procedure.model import Procedure
 from procedure.source.fences import BLOCKS
@@ -42,10 +41,10 @@ def why_silent(edit: Edit, procedure: Procedure) -> str:
     lines = {edit.line, edit.last_line} if edit.deed == "swap" else range(edit.line, edit.last_line + 1)
     if page is not None and edit.last_line <= _front_end(page):
         return "what a page says of itself stands nowhere else"
-    if page is not None and not _held(page, procedure).intersection(lines):
+    if page is not None and not _held(page).intersection(lines):
         return "words and places of the page's own: what they should be stands nowhere else"
-    if edit.deed == "swap" and edit.place in ("line", "row", "arrow"):
-        return "the order of rows and arrows is the editor's to choose"
+    if edit.deed == "swap" and edit.place in ("line", "row", "item", "arrow"):
+        return "the order of rows, items and arrows is the editor's to choose"
     return ""
 
 
@@ -53,11 +52,9 @@ def _front_end(page: Page) -> int:
     return next((n for n, line in enumerate(page.lines[1:], start=2) if line == "---"), 0)
 
 
-def _held(page: Page, procedure: Procedure) -> set[int]:
+def _held(page: Page) -> set[int]:
     """Return the lines of a page that something else says too, or that other things stand on."""
-    published = procedure.ledger.entries if procedure.ledger else {}
-    held = {h.line for h in page.headings if h.id and site_address(page.path, h.id) in published}
-    held |= {include.line for include in page.includes}
+    held = {include.line for include in page.includes}
     for block in page.blocks:
         held |= {block.first_line, block.last_line}
     for fence in page.fences:

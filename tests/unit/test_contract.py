@@ -112,6 +112,18 @@ def test_whom_the_source_names_and_which_words_count_are_read(tmp_path: Path) ->
     assert contract.own_contacts == ()
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("guarded: [aldrig]", "guarded:\n    - aldrig\n    - aldrig", 59),
+        ("variants: []", "variants:\n    - [om, hvorvidt]\n    - [om, hvorvidt]", 58),
+    ],
+)
+def test_a_word_that_counts_stands_once(tmp_path: Path, old: str, new: str, line: int) -> None:
+    _, findings = _read(tmp_path, (old, new))
+    assert [(finding.code, finding.line) for finding in findings] == [("P30", line)]
+
+
 def test_a_contact_knows_the_day_it_was_confirmed(tmp_path: Path) -> None:
     (contact,) = _read(tmp_path)[0].contacts
     assert (contact.phone, contact.mail, contact.confirmed) == ("12345678", "ledelsen@skolen.dk", date(2026, 11, 1))

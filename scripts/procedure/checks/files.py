@@ -18,7 +18,7 @@ from lxml import etree
 from procedure.checks.destinations import destination
 from procedure.derive.published import OWN_FILES, is_left_out
 from procedure.findings import Finding
-from procedure.model import Procedure
+from procedure.model import CONFIG_PATH, Procedure
 from procedure.source.styles import addresses_in, is_code_address
 from procedure.source.tree import LARGEST, TreeFile
 
@@ -37,6 +37,9 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     """Check every file under `docs/` that is no page and that the generator would publish."""
     shown = _shown(procedure)
     by_program = _named_by_program(procedure)
+    if CONFIG_PATH in procedure.damaged:
+        # Which files it leaves out, and which pictures it shows, is not known.
+        shown |= {file.path for file in procedure.assets if file.ending in (*_PICTURES, _SVG)}
     for file in procedure.assets:
         if is_left_out(procedure, file.path):
             continue

@@ -165,6 +165,9 @@ class _Reader:
     def _word_lists(self, value: Value) -> WordLists:
         fields = self._fields(value, "»words«", {"variants", "guarded", "imperatives"}, {"contact"})
         variants = self._list(fields, "variants", self._variant)
+        for number, variant in enumerate(variants):
+            if any(other.forms == variant.forms for other in variants[:number]):
+                self._report(variant.line, "Rækken står to gange under »variants«.", "Slet den ene linje.")
         guarded, imperatives, contact = (self._texts(fields, key) for key in ("guarded", "imperatives", "contact"))
         return WordLists(variants, guarded, imperatives, contact)
 
@@ -246,12 +249,17 @@ class _Reader:
         return quote
 
     def _texts(self, fields: dict[str, Value], key: str) -> tuple[str, ...]:
+        texts: list[str] = []
         for part in self._items(fields, key):
-            if not part.text().strip():
+            text = part.text().strip()
+            if not text:
                 self._report(
                     part.line, f"En linje under »{key}« har ingen tekst.", "Skriv en tekst, eller slet linjen."
                 )
-        return tuple(part.text().strip() for part in self._items(fields, key))
+            elif text in texts:
+                self._report(part.line, f"»{text}« står to gange under »{key}«.", "Slet den ene linje.")
+            texts.append(text)
+        return tuple(texts)
 
     def _line(self, fields: dict[str, Value], key: str, row: Value) -> int:
         """Return the line that a field stands on, or its row's where there is none."""
