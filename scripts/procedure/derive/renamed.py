@@ -8,7 +8,7 @@ from dataclasses import replace
 from procedure.derive.addresses import site_address
 from procedure.derive.comparison import listed
 from procedure.derive.published import published_addresses
-from procedure.model import GUIDE_PAGE, PHASES_FOLDER, Procedure
+from procedure.model import GUIDE_PAGE, PHASES_FOLDER, SUPPLEMENT_PAGE, Procedure
 from procedure.source.edition import Edition, Fields
 from procedure.source.ledger import Ledger
 
@@ -38,10 +38,8 @@ class _Names:
             "nodes": self._nodes,
             "ways": self._ways,
             "routes": self._phases,
-            **{
-                name: {a: self._now(a) for a in self._edition.sections[name]}
-                for name in ("sheets", "links", "supplements")
-            },
+            "supplements": {a: self._supplement(a) for a in self._edition.sections["supplements"]},
+            **{name: {a: self._now(a) for a in self._edition.sections[name]} for name in ("sheets", "links")},
         }
         return replace(
             self._edition,
@@ -75,6 +73,11 @@ class _Names:
 
     def _now(self, address: str) -> str:
         return self._ledger.destination(address, self._published) or address
+
+    def _supplement(self, address: str) -> str:
+        """Return where a supplement is now; what has gone out leads to something else and keeps its own address."""
+        now = self._now(address)
+        return now if now.startswith(f"{site_address(SUPPLEMENT_PAGE)}#") else address
 
     def _phase(self, key: str) -> str:
         folder = site_address(PHASES_FOLDER)
