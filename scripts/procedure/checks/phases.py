@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -21,6 +22,7 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     yield from _check_pages(procedure)
     for phase, page in procedure.sound_phases:
         yield from _check_number(phase, page)
+        yield from _check_names(procedure, phase, page)
         yield from _check_sections(page)
         yield from _check_steps(phase, page)
         yield from _check_ways_on(procedure, phase, page)
@@ -50,6 +52,23 @@ def _check_number(phase: Phase, page: Page) -> Iterator[Finding]:
     if page.field("title") and page.field("title") != phase.heading:
         message = f"Sidens titel er »{page.field('title')}«, men fasen hedder »{phase.heading}«."
         yield Finding(page.path, page.field_line("title"), "P03", message, f"Skriv »title: {phase.heading}«.")
+
+
+def _check_names(procedure: Procedure, phase: Phase, page: Page) -> Iterator[Finding]:
+    """Its diagram, its checklist and each link to it name the phase as the contract does, where they follow its number with a name."""
+    told = [(page.path, flow.line, flow.title) for flow in page.flows]
+    checklist = procedure.pages.get(f"{CHECKLISTS_FOLDER}/{phase.id}.md")
+    if checklist in procedure.sound_pages and checklist:
+        told.append((checklist.path, checklist.field_line("title"), checklist.field("title")))
+    for other in procedure.sound_pages:
+        links = [link for link in other.links if link.kind is LinkKind.LINK]
+        told += [(other.path, link.line, link.text) for link in links if resolve(other, link.target).path == page.path]
+    for path, line, text in told:
+        named = re.search(rf"(?:^|\bfase |^tjekliste ){phase.number}[.:] (.+)$", text, re.IGNORECASE)
+        if named and phase.title not in named[1]:
+            message = f"Her står »{text}«, men fasen hedder »{phase.title}«."
+            hint = f"Skriv »{text.removesuffix(named[1])}{phase.title}«."
+            yield Finding(path, line, "P03", message, hint)
 
 
 def _check_sections(page: Page) -> Iterator[Finding]:
