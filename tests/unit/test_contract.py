@@ -109,6 +109,7 @@ def test_whom_the_source_names_and_which_words_count_are_read(tmp_path: Path) ->
     assert (actor.id, actor.name, actor.forms) == ("ledelsen", "Ledelsen", ("ledelsen",))
     assert [row.forms for row in contract.words.variants] == [("eventuelt", "evt")]
     assert (contract.words.guarded, contract.words.imperatives) == (("aldrig",), ("spørg", "lav"))
+    assert contract.words.lines["guarded"] == {"guarded": 58, "aldrig": 58}
     assert contract.own_contacts == ()
 
 

@@ -133,7 +133,8 @@ def _words(comparison: Comparison) -> Iterator[Change]:
         for form in listed(before["forms"]):
             if form not in now:
                 message = f"»{form}« {_WORDS.get(key.partition('/')[0], 'er væk')}."
-                yield comparison.change("P46", "words", key, message)
+                left = neighbours(listed(before["forms"]), form, now)
+                yield comparison.change("P46", "words", key, message, left[0] if left else "")
 
 
 def _links(comparison: Comparison) -> Iterator[Change]:

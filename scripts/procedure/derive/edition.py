@@ -198,7 +198,8 @@ def _of_words(procedure: Procedure) -> Iterator[Fact]:
     contract = procedure.contract
     words = contract.words
     for name, forms in (("guarded", words.guarded), ("imperatives", words.imperatives), ("contact", words.contact)):
-        yield Fact("words", name, {"forms": forms}, CONTRACT_PATH, 1)
+        lines = words.lines.get(name, {})
+        yield Fact("words", name, {"forms": forms}, CONTRACT_PATH, lines.get(name, 1), lines)
     for variant in words.variants:
         yield Fact("words", f"variants/{variant.forms[0]}", {"forms": variant.forms}, CONTRACT_PATH, variant.line)
     for actor in contract.actors:

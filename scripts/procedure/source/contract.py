@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 CONTRACT_PATH = "docs/procedure.yml"
@@ -168,16 +168,16 @@ class Variant:
 class WordLists:
     """Which words count as the same, and which carry the procedure.
 
-    `guarded` are words of
-    force, condition, doer and deed: a wording changes one only with a reason. A quote that begins with
-    one of the `imperatives` speaks to whoever has the case. A quote with one of the `contact` words says to
-    turn to somebody.
+    `guarded` are words of force, condition, doer and deed: a wording changes one only with a reason. A quote that
+    begins with one of the `imperatives` speaks to whoever has the case. A quote with one of the `contact` words says
+    to turn to somebody. `lines` are those of the three lists by their names, and of the words in each.
     """
 
     variants: tuple[Variant, ...]
     guarded: tuple[str, ...]
     imperatives: tuple[str, ...]
     contact: tuple[str, ...] = ()
+    lines: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

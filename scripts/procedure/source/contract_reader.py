@@ -169,7 +169,11 @@ class _Reader:
             if any(other.forms == variant.forms for other in variants[:number]):
                 self._report(variant.line, "Rækken står to gange under »variants«.", "Slet den ene linje.")
         guarded, imperatives, contact = (self._texts(fields, key) for key in ("guarded", "imperatives", "contact"))
-        return WordLists(variants, guarded, imperatives, contact)
+        lines = {
+            key: {key: fields[key].key_line, **{part.text().strip(): part.line for part in fields[key].items()}}
+            for key in fields.keys() - {"variants"}
+        }
+        return WordLists(variants, guarded, imperatives, contact, lines)
 
     def _variant(self, value: Value) -> Variant:
         forms = tuple(form.text().strip() for form in value.items())
