@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.project import edit
+from tests.project import copy_project, edit
 
 import build
 
@@ -57,3 +57,11 @@ def test_of_a_page_that_is_spoilt_in_a_section_the_sections_before_are_judged(tr
     edit(tree, "docs/faser/en.md", "///\n", "")
     edit(tree, "docs/faser/en.md", "[Kontakt ledelsen](../kontakt.md)", "[Kontakt ledelsen](../kontakter.md)")
     assert _codes(tree) == ["C07", "C14"]
+
+
+def test_a_page_of_contacts_that_is_empty_has_changed_no_sheet(tmp_path: Path) -> None:
+    root = copy_project(tmp_path / "project")
+    (root / "docs/kontakt.md").write_text("", "utf-8")
+    codes = _codes(root)
+    assert "C11" in codes
+    assert "P32" not in codes

@@ -20,7 +20,7 @@ from procedure.derive.edition import Fact
 from procedure.derive.sheets import Sheet
 from procedure.derive.whole import CHECKLIST_ANCHOR
 from procedure.findings import Finding, Severity
-from procedure.model import CHECKLISTS_FOLDER, OVERVIEW_PAGE, PHASES_FOLDER, SUPPLEMENT_PAGE, Procedure
+from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, OVERVIEW_PAGE, PHASES_FOLDER, SUPPLEMENT_PAGE, Procedure
 from procedure.source.contract import CONTRACT_PATH
 from procedure.source.edition import Edition, Fields
 
@@ -98,7 +98,8 @@ class Doubt:
         doubtful: set[str] = set()
         if self.flows or self.file(CONTRACT_PATH):
             doubtful |= _SHEET_OF_FLOWS
-        if any(path == CONTRACT_PATH for path, _ in self._codes):
+        if any(path in (CONTRACT_PATH, CONTACT_PAGE) for path, _ in self._codes):
+            # The wording of a contact stands on the page of contacts.
             doubtful |= _SHEET_OF_CONTRACT
         if self.file(CONTRACT_PATH) or self._is_page_of_sheet_doubtful(sheet):
             doubtful |= fields.keys() - _SHEET_OF_FLOWS - _SHEET_OF_CONTRACT
