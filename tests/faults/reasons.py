@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterable
 
 from procedure.findings import Finding
-from procedure.model import Procedure
+from procedure.model import CONFIG_PATH, Procedure
 from procedure.source.fences import BLOCKS
 from procedure.source.page import Page
 from tests.faults.edits import Edit
 
 # The codes of findings that stand where somebody else can see the fault, each with the reason.
 _ELSEWHERE = {
-    "what is missing is said where it must be": "C05 C11 C12 C16 F0[2378] F11 F12 F13 F16 F19 F2[0-9] O05 P0[1-9] P1\\d P2[1-9] P3[0-7]",
+    "what is missing is said where it must be": "C05 C11 C12 C16 F0[23789] F11 F12 F13 F16 F19 F2[0-9] O05 P0[1-9] P1\\d P2[1-9] P3[0-7]",
+    "what stood under a lost heading now stands under another": "C06",
     "what leads to a lost place is said where the link is": "C36 F15 L0[1-7] L1[4-9] L2\\d L30",
     "a mark without its mate is said at the one that is left": "C14 C15 C17 C3[08]",
     "of two that are alike the later one is said": "C19 C23 C45 F06 F14 F24 L15 P04 S05",
@@ -43,6 +44,8 @@ def why_silent(edit: Edit, procedure: Procedure) -> str:
         return "what a page says of itself stands nowhere else"
     if page is not None and not _held(page).intersection(lines):
         return "words and places of the page's own: what they should be stands nowhere else"
+    if edit.path == CONFIG_PATH and edit.old in (procedure.site.name, procedure.site.sender):
+        return "what the site says of itself stands nowhere else"
     if edit.deed == "swap" and edit.place in ("line", "row", "item", "arrow"):
         return "the order of rows, items and arrows is the editor's to choose"
     return ""
