@@ -21,7 +21,7 @@ _ELSEWHERE = {
     "what leads to a lost place is said where the link is": "C36 F15 L0[1-7] L1[4-9] L2\\d L30",
     "a mark without its mate is said at the one that is left": "C14 C15 C17 C3[08]",
     "of two that are alike the later one is said": "C19 C23 C45 F06 F14 F24 L15 P04 S05",
-    "what is made from it is said where it was published or shown": "P32 P4[0-8] S1[1-3]",
+    "what is made from it is said where it was published or shown": "P32 P4[0-8] S1[1-4]",
     "words are said where they are held to the source": "C24 O0[1-4]",
 }
 _WHY_ELSEWHERE = {code: why for why, codes in _ELSEWHERE.items() for code in codes.split()}
