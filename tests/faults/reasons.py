@@ -24,6 +24,8 @@ _ELSEWHERE = {
     "what is made from it is said where it was published or shown": "P32 P4[0-8] S1[1-4]",
     "words are said where they are held to the source": "C24 O0[1-4]",
 }
+# What `mkdocs.yml` calls the site, its sender and what it is about.
+_SITE_SAYS = ("site_name", "site_author", "site_description")
 _WHY_ELSEWHERE = {code: why for why, codes in _ELSEWHERE.items() for code in codes.split()}
 
 
@@ -44,10 +46,10 @@ def why_silent(edit: Edit, procedure: Procedure) -> str:
         return "what a page says of itself stands nowhere else"
     if page is not None and not _held(page).intersection(lines):
         return "words and places of the page's own: what they should be stands nowhere else"
-    if edit.path == CONFIG_PATH and edit.old in (procedure.site.name, procedure.site.sender):
+    if edit.path == CONFIG_PATH and edit.old in (*_SITE_SAYS, *(procedure.settings[key].text() for key in _SITE_SAYS)):
         return "what the site says of itself stands nowhere else"
-    if edit.deed == "swap" and edit.place in ("line", "row", "item", "arrow"):
-        return "the order of rows, items and arrows is the editor's to choose"
+    if edit.deed == "swap" and edit.place in ("line", "row", "item", "section", "arrow"):
+        return "the order of rows, items, sections and arrows is the editor's to choose"
     return ""
 
 
