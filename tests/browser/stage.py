@@ -124,8 +124,9 @@ class Stage:
     @property
     def paths(self) -> list[str]:
         """The address of every page, but that one on findings stands for all: they are made alike, and long."""
-        assert _FINDINGS + _ONE_FOR_ALL in self.every_path
-        return [path for path in self.every_path if path.removeprefix(_FINDINGS) in (path, _ONE_FOR_ALL)]
+        paths = self.every_path
+        assert _FINDINGS + _ONE_FOR_ALL in paths
+        return [path for path in paths if path.removeprefix(_FINDINGS) in (path, _ONE_FOR_ALL)]
 
     def page(self, *, width: int = 1280, height: int = 800, javascript: bool = True, **options: Any) -> Page:
         """Return a blank page in a context of its own."""

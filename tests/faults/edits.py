@@ -88,8 +88,8 @@ _OTHER_LETTER = str.maketrans({**dict(itertools.pairwise("abcdefghijklmnopqrstuv
 
 def edited_files(root: Path) -> list[str]:
     """Return the paths of the files that editors write, from the project's root: not the pages that `make codes` writes."""
-    written = ((root / "docs").rglob("*.md"), (root / "docs/mere").glob("fund-*.md"))
-    pages = sorted(path.relative_to(root).as_posix() for path in set(written[0]) - set(written[1]))
+    by_program = set((root / "docs/mere").glob("fund-*.md"))
+    pages = sorted(p.relative_to(root).as_posix() for p in (root / "docs").rglob("*.md") if p not in by_program)
     return [path for path in (*pages, *_FILES) if (root / path).exists()]
 
 

@@ -42,7 +42,7 @@ def why_silent(edit: Edit, procedure: Procedure) -> str:
     """Return why no check says anything of the edit, or nothing where one should."""
     page = procedure.pages.get(edit.path)
     lines = {edit.line, edit.last_line} if edit.deed == "swap" else range(edit.line, edit.last_line + 1)
-    if page is not None and edit.last_line <= _front_end(page):
+    if page is not None and edit.last_line < page.lead.first_line:
         return "what a page says of itself stands nowhere else"
     if page is not None and not _held(page).intersection(lines):
         return "words and places of the page's own: what they should be stands nowhere else"
@@ -51,10 +51,6 @@ def why_silent(edit: Edit, procedure: Procedure) -> str:
     if edit.deed == "swap" and edit.place in ("line", "row", "item", "section", "arrow"):
         return "the order of rows, items, sections and arrows is the editor's to choose"
     return ""
-
-
-def _front_end(page: Page) -> int:
-    return next((n for n, line in enumerate(page.lines[1:], start=2) if line == "---"), 0)
 
 
 def _held(page: Page) -> set[int]:

@@ -16,8 +16,11 @@ from tests.browser.ways import address, shortest
 
 @pytest.fixture(scope="module")
 def stage(address: str, site: Path) -> Iterator[Stage]:
+    """A stage that fails the last test where a page complained, or asked for anything off the site."""
     with chromium() as browser:
-        yield Stage(browser, address, site)
+        stage = Stage(browser, address, site)
+        yield stage
+        assert stage.close() == []
 
 
 @pytest.fixture

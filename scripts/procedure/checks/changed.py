@@ -42,12 +42,9 @@ def _check_sheets(procedure: Procedure, doubt: Doubt) -> Iterator[Finding]:
     versions = {
         sheet: procedure.ledger and procedure.ledger.version(sheet_address(sheet)) for sheet in sheets(procedure)
     }
-    fields = {sheet: doubt.sure_fields(sheet, as_fields(sheet)) for sheet in versions}
-    changed = [
-        sheet
-        for sheet, version in versions.items()
-        if version and version.fingerprint != sheet.fingerprint and _is_changed(procedure, sheet, fields[sheet])
-    ]
+    differing = [sheet for sheet, version in versions.items() if version and version.fingerprint != sheet.fingerprint]
+    fields = {sheet: doubt.sure_fields(sheet, as_fields(sheet)) for sheet in differing}
+    changed = [sheet for sheet in differing if _is_changed(procedure, sheet, fields[sheet])]
     if not changed:
         return
     told = list(dict.fromkeys(text for sheet in changed for text in _told(procedure, sheet, fields[sheet])))

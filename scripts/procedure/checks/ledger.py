@@ -49,9 +49,8 @@ def _check_names(procedure: Procedure, doubt: Doubt) -> Iterator[Finding]:
 
 
 def _check_entry(ledger: Ledger, entry: Entry, published: Collection[str], doubt: Doubt) -> Iterator[Finding]:
-    way = ledger.way(entry.address, published)
-    destination = way[-1] if way[-1] in published else None
-    if destination is None and any(map(doubt.address, way)):
+    destination = ledger.destination(entry.address, published)
+    if destination is None and any(map(doubt.address, ledger.way(entry.address, published))):
         return
     if entry.target is None:
         if destination is None and not _waits_for_its_page(ledger, entry, published):

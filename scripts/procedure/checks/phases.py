@@ -22,10 +22,10 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     yield from _check_pages(procedure)
     for phase, page in procedure.sound_phases:
         yield from _check_number(phase, page)
-        yield from _check_names(procedure, phase, page)
         yield from _check_sections(page)
         yield from _check_steps(phase, page)
         yield from _check_ways_on(procedure, phase, page)
+    yield from _check_names(procedure)
     yield from _check_diagrams(procedure)
     yield from _check_contacts(procedure)
 
@@ -54,21 +54,21 @@ def _check_number(phase: Phase, page: Page) -> Iterator[Finding]:
         yield Finding(page.path, page.field_line("title"), "P03", message, f"Skriv »title: {phase.heading}«.")
 
 
-def _check_names(procedure: Procedure, phase: Phase, page: Page) -> Iterator[Finding]:
-    """Its diagram, its checklist and each link to it name the phase as the contract does, where they follow its number with a name."""
-    told = [(page.path, flow.line, flow.title) for flow in page.flows]
-    checklist = procedure.pages.get(f"{CHECKLISTS_FOLDER}/{phase.id}.md")
-    if checklist in procedure.sound_pages and checklist:
-        told.append((checklist.path, checklist.field_line("title"), checklist.field("title")))
-    for other in procedure.sound_pages:
-        links = [link for link in other.links if link.kind is LinkKind.LINK]
-        told += [(other.path, link.line, link.text) for link in links if resolve(other, link.target).path == page.path]
-    for path, line, text in told:
-        named = re.search(rf"(?:^|\bfase |^tjekliste ){phase.number}[.:] (.+)$", text, re.IGNORECASE)
-        if named and phase.title not in named[1]:
-            message = f"Her står »{text}«, men fasen hedder »{phase.title}«."
-            hint = f"Skriv »{text.removesuffix(named[1])}{phase.title}«."
-            yield Finding(path, line, "P03", message, hint)
+def _check_names(procedure: Procedure) -> Iterator[Finding]:
+    """A phase's diagram, its checklist and each link to it name it as the contract does, where they follow its number with a name."""
+    phases = {page.path: phase for phase, page in procedure.sound_phases}
+    checklists = {f"{CHECKLISTS_FOLDER}/{phase.id}.md": phase for phase in phases.values()}
+    for page in procedure.sound_pages:
+        told = [(phases.get(page.path), flow.line, flow.title) for flow in page.flows]
+        told.append((checklists.get(page.path), page.field_line("title"), page.field("title")))
+        links = [link for link in page.links if link.kind is LinkKind.LINK]
+        told += [(phases.get(resolve(page, link.target).path), link.line, link.text) for link in links]
+        for phase, line, text in told:
+            named = phase and re.search(rf"(?:^|\bfase |^tjekliste ){phase.number}[.:] (.+)$", text, re.IGNORECASE)
+            if phase and named and phase.title not in named[1]:
+                message = f"Her står »{text}«, men fasen hedder »{phase.title}«."
+                hint = f"Skriv »{text.removesuffix(named[1])}{phase.title}«."
+                yield Finding(page.path, line, "P03", message, hint)
 
 
 def _check_sections(page: Page) -> Iterator[Finding]:

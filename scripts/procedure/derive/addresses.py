@@ -46,11 +46,6 @@ def site_address(path: str, fragment: str = "") -> str:
     return f"{inside}#{fragment}" if fragment else inside
 
 
-def built_file(page: Page) -> str:
-    """Return the file that the generator makes of the page, from the built site's root."""
-    return f"{site_address(page.path).removeprefix('/')}index.html"
-
-
 def source_path(pages: Collection[str], address: str) -> str:
     """Return the file under `docs/` that is published at a lasting address, or would be; a sheet's is its page."""
     inside = address.partition("#")[0].removesuffix(".pdf").strip("/")

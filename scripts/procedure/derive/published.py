@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,6 +45,12 @@ def left_out_rows(procedure: Procedure) -> tuple[str, ...]:
 def sheet_address(sheet: Sheet) -> str:
     """Return the address of a sheet's PDF, from the site's root."""
     return f"/{CHECKLISTS_FOLDER.removeprefix('docs/')}/{sheet.name}.pdf"
+
+
+@remembered
+def pages_by_file(procedure: Procedure) -> Mapping[str, Page]:
+    """Return every page by the file that the generator makes of it, from the built site's root."""
+    return {f"{site_address(page.path).removeprefix('/')}index.html": page for page in procedure.pages.values()}
 
 
 @remembered

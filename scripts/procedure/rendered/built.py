@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml.etree import _Element
 
-from procedure.derive.addresses import built_file, resolve, site_address
+from procedure.derive.addresses import resolve, site_address
+from procedure.derive.published import pages_by_file
 from procedure.findings import Finding
-from procedure.model import Procedure, remembered
+from procedure.model import Procedure
 from procedure.rendered.article import Builder, Leaf, Place
 from procedure.rendered.compare import compare
 from procedure.rendered.expected import expected_leaves
@@ -22,7 +23,7 @@ _ORIGIN = "https://site.invalid"
 
 def check_built_page(procedure: Procedure, name: str, tree: _Element) -> Iterator[Finding]:
     """Yield where the built page in the file `name` says something else than its source, where it has one."""
-    page = _by_file(procedure).get(name)
+    page = pages_by_file(procedure).get(name)
     article = tree.find(".//article") if page else None
     if page is None or article is None:
         return
@@ -30,11 +31,6 @@ def check_built_page(procedure: Procedure, name: str, tree: _Element) -> Iterato
     seen = read_article(article, _leading(site_address(page.path), base_path))
     for finding in compare(procedure, _with_title(procedure, page), seen, page.path):
         yield Finding(finding.path, finding.line, finding.code, finding.message.partition(". ")[0] + ".", _HINT)
-
-
-@remembered
-def _by_file(procedure: Procedure) -> Mapping[str, Page]:
-    return {built_file(page): page for page in procedure.pages.values()}
 
 
 def _with_title(procedure: Procedure, page: Page) -> list[Leaf]:

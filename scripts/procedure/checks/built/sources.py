@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from procedure.derive.addresses import built_file
+from procedure.derive.published import pages_by_file
 from procedure.model import CONFIG_PATH, THEME_FOLDER, Procedure
 from procedure.source.ledger import LEDGER_PATH
 from procedure.source.page import Page
@@ -26,7 +26,7 @@ class Sources:
     def __init__(self, procedure: Procedure, shown_as: str) -> None:
         self._procedure = procedure
         self._shown_as = shown_as
-        self._pages = {built_file(page): page for page in procedure.pages.values()}
+        self._pages = pages_by_file(procedure)
         self._theme = [(file.path, file.content.decode("utf-8", "replace").split("\n")) for file in procedure.theme]
 
     def place(self, name: str, built_line: int, *words: str) -> Place:
