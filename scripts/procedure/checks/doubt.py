@@ -26,8 +26,8 @@ from procedure.source.edition import Edition, Fields
 
 # Errors that say that something is not in its file or not under its own name, or that it cannot be read.
 _TAKES_AWAY = re.compile(r"C(01|02|1[1245]|33|4[0-3])|L1[569]|P(0[125789]|1[0125])")
-# A link that is gone may be the one that is wrong, or that the page or a supplement lacks.
-_OF_LINKS = re.compile(r"L\d\d|P1[67]|C05")
+# A link that is gone may be the one that is wrong or has a phase by another name, or one that the page or a supplement lacks.
+_OF_LINKS = re.compile(r"L\d\d|P03|P1[67]|C05")
 _OF_CONTRACT = ("phases", "steps", "requirements", "contacts", "words")
 _OF_FLOWS = ("nodes", "ways", "routes")
 # What on a sheet does not come from its own page and those it takes in.
