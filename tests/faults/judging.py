@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from procedure import model, rendered
-from procedure.checks import check_source
+from procedure.checks import check_source, markup, writing
 from procedure.derive.edition import facts
 from procedure.findings import Finding
 from procedure.model import CONFIG_PATH, Procedure, load_procedure
@@ -149,7 +149,21 @@ def remember_what_was_read(patch: pytest.MonkeyPatch) -> None:
             checked[key] = tuple(check_page(procedure, page))
         yield from checked[key]
 
+    for room, name in ((writing, "_check_page"), (markup, "_check_reminders")):
+        patch.setattr(room, name, _once_for_each_page(vars(room)[name]))
     patch.setattr(model, "read_page", read_once)
     patch.setattr(rendered, "_check_page", check_once)
     for room, name in ((rendered, "read_fragment"), (contract_reader, "read_yaml")):
         patch.setattr(room, name, functools.lru_cache(4096)(vars(room)[name]))
+
+
+def _once_for_each_page(check: Callable[[Page], Iterable[Finding]]) -> Callable[[Page], tuple[Finding, ...]]:
+    known: dict[int, tuple[Page, tuple[Finding, ...]]] = {}
+
+    def once(page: Page) -> tuple[Finding, ...]:
+        # The page is kept, so that no other can have its number.
+        if id(page) not in known:
+            known[id(page)] = page, tuple(check(page))
+        return known[id(page)][1]
+
+    return once

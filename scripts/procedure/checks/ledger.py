@@ -26,8 +26,9 @@ def check(procedure: Procedure, doubt: Doubt) -> Iterator[Finding]:
             yield Finding(LEDGER_PATH, 1, "L21", message, hint, Severity.WARNING)
         return
     published = published_addresses(procedure)
+    known = {*procedure.edition.sections["addresses"], *published} if procedure.edition else ledger.entries.keys()
     for entry in ledger.entries.values():
-        if procedure.edition and entry.address not in {*procedure.edition.sections["addresses"], *published}:
+        if entry.address not in known:
             message = f"Adressen »{entry.address}« har aldrig været udgivet."
             yield Finding(LEDGER_PATH, entry.line, "L27", message, "Slet linjen, eller ret adressen.")
         else:

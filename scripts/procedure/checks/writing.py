@@ -38,19 +38,23 @@ _MANY_WORDS = 5
 def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     """Check every page that could be read whole."""
     for page in procedure.judged_pages:
-        code = {n for fence in page.fences for n in range(fence.line, fence.last_line + 1)}
-        drawn = {n for flow in page.flows for n in range(flow.line, flow.line + flow.source.count("\n") + 2)}
-        repeated = list(_check_repeated(page, code - drawn))
-        yield from _check_sections(page)
-        yield from _check_names(page)
-        yield from _check_twice(page, repeated)
-        yield from repeated
-        for number, line in enumerate(page.lines, start=1):
-            yield from _check_letters(page, number, line)
-            if number >= page.lead.first_line and number not in code:
-                text = CODE.sub("", line)
-                yield from _check_entities(page, number, text)
-                yield from _check_addresses(page, number, text)
+        yield from _check_page(page)
+
+
+def _check_page(page: Page) -> Iterator[Finding]:
+    code = {n for fence in page.fences for n in range(fence.line, fence.last_line + 1)}
+    drawn = {n for flow in page.flows for n in range(flow.line, flow.line + flow.source.count("\n") + 2)}
+    repeated = list(_check_repeated(page, code - drawn))
+    yield from _check_sections(page)
+    yield from _check_names(page)
+    yield from _check_twice(page, repeated)
+    yield from repeated
+    for number, line in enumerate(page.lines, start=1):
+        yield from _check_letters(page, number, line)
+        if number >= page.lead.first_line and number not in code:
+            text = CODE.sub("", line)
+            yield from _check_entities(page, number, text)
+            yield from _check_addresses(page, number, text)
 
 
 def _check_sections(page: Page) -> Iterator[Finding]:
