@@ -140,7 +140,7 @@ def build(
     from procedure.publish.site import build_site, theme_files  # noqa: PLC0415
 
     with contextlib.ExitStack() as settled, new_site(site_dir) as building:
-        findings += build_site(root, building)
+        findings += build_site(procedure, building)
         if not stops_publishing(findings):
             findings += write_derived(procedure, building)
         if not stops_publishing(findings):

@@ -19,7 +19,7 @@ import pytest
 
 import build
 from procedure.findings import Finding
-from procedure.model import UnreadableTreeError, load_procedure
+from procedure.model import Procedure, UnreadableTreeError, load_procedure
 from procedure.publish import site
 from procedure.publish.swap import new_site
 
@@ -212,8 +212,8 @@ def _while_building(tree: Path, monkeypatch: pytest.MonkeyPatch, happens: Callab
     """Let something happen when the generator has read the pages and the sheets are still to be made."""
     generate = site.build_site
 
-    def build_site(root: Path, site_dir: Path) -> list[Finding]:
-        findings = generate(root, site_dir)
+    def build_site(procedure: Procedure, site_dir: Path) -> list[Finding]:
+        findings = generate(procedure, site_dir)
         happens()
         return findings
 

@@ -26,18 +26,26 @@ from markdown.treeprocessors import Treeprocessor
 from procedure.blocks.heard import Namer
 from procedure.blocks.markup import BLOCK
 from procedure.danish import ANSWERS
+from procedure.model import Procedure
 from procedure.source.fences import WHOLE, find_blocks
 
 _Put = Callable[[Element, str, str], None]
 
 
 class BlocksExtension(Extension):
-    """Adds the elements. `root` is the project folder, the one that holds `docs/`; `in_browser` draws no diagram."""
+    """Adds the elements. `root` is the project folder, the one that holds `docs/`; `in_browser` draws no diagram.
+
+    `procedure` is the model to make them from, of which it is known that it has no errors.
+    """
 
     def __init__(self, **options: object) -> None:
         self.config = {
             "root": [".", "The folder that holds docs/."],
             "in_browser": [False, "Leave the diagrams as Mermaid, to be drawn in the reader's browser."],
+            "procedure": [
+                "",
+                "The model; without it the one of the files under root, as they are when a page is made.",
+            ],
             "only_places": [False, "Put an empty element in each place: no model is read."],
         }
         super().__init__(**options)
@@ -52,11 +60,13 @@ class BlocksExtension(Extension):
             return
         from procedure.blocks import making  # noqa: PLC0415  (a check of the pages makes no element)
 
+        given: Procedure | None = self.getConfig("procedure") or None
         root = Path(os.fspath(self.getConfig("root")))
-        put = partial(making.put, root, self.getConfig("in_browser"))
-        self._register(md, fences, put, partial(making.whole_text, root))
+        model: making.Model = (lambda: given) if given else partial(making.sound_procedure, root)
+        put = partial(making.put, model, self.getConfig("in_browser"))
+        self._register(md, fences, put, partial(making.whole_text, model))
         md.treeprocessors.register(making.DonePlacer(md), "procedure-done", 5.5)
-        md.treeprocessors.register(making.Caller(md, fences, root), "procedure-calls", 5)
+        md.treeprocessors.register(making.Caller(md, fences, model), "procedure-calls", 5)
         md.treeprocessors.register(Namer(md), "procedure-names", 4)
 
     def _register(self, md: Markdown, fences: list[tuple[str, str]], put: _Put, whole: Callable[[], list[str]]) -> None:

@@ -36,6 +36,8 @@ from procedure.source.fences import WHOLE
 from procedure.source.page import Page
 from procedure.source.tree import Stamp, read_stamps
 
+# Gives the procedure that elements are made from, or None where it has errors.
+Model = Callable[[], Procedure | None]
 # Blocks that stand on one page; each is made for the folder of that page.
 _PLACED: dict[str, Callable[[Procedure, str], Element]] = {
     "actors": source_words.actors,
@@ -55,9 +57,9 @@ _FRAMES = {"phase": PHASES_FOLDER, "sheet": CHECKLISTS_FOLDER}
 _log = logging.getLogger("mkdocs.procedure")
 
 
-def put(root: Path, in_browser: bool, parent: Element, name: str, text: str) -> None:
+def put(model: Model, in_browser: bool, parent: Element, name: str, text: str) -> None:
     """Put the element for a block into the page."""
-    procedure = _sound_procedure(root)
+    procedure = model()
     if procedure is None:
         _log.warning("Proceduren har fejl, så en »%s«-blok kan ikke vises. Kør make check, og ret dem.", name)
         return
@@ -71,9 +73,9 @@ def put(root: Path, in_browser: bool, parent: Element, name: str, text: str) -> 
     parent.append(element)
 
 
-def whole_text(root: Path) -> list[str]:
+def whole_text(model: Model) -> list[str]:
     """Return the Markdown that a `whole` fence stands for, or nothing where the procedure has errors."""
-    procedure = _sound_procedure(root)
+    procedure = model()
     page = _page_with(procedure, WHOLE) if procedure else None
     return whole_procedure(procedure, page.folder) if procedure and page else []
 
@@ -110,7 +112,7 @@ def _same(left: str, right: str) -> bool:
     return [line.split() for line in left.split("\n")] == [line.split() for line in right.split("\n")]
 
 
-def _sound_procedure(root: Path) -> Procedure | None:
+def sound_procedure(root: Path) -> Procedure | None:
     """Return the model of the files as they are now, read once for each state, or None where it has errors."""
     return _sound_procedure_at(root, frozenset(read_stamps(root, SOURCES).items()))
 
@@ -132,15 +134,15 @@ class DonePlacer(Treeprocessor):
 class Caller(Treeprocessor):
     """Puts the numbers where an item on a phase's page or a checklist says to contact somebody."""
 
-    def __init__(self, md: Markdown, fences: list[tuple[str, str]], root: Path) -> None:
+    def __init__(self, md: Markdown, fences: list[tuple[str, str]], model: Model) -> None:
         super().__init__(md)
         self._fences = fences
-        self._root = root
+        self._model = model
 
     def run(self, root: Element) -> None:
         """Add the numbers, in place."""
         folder = next((_FRAMES[name] for name, _ in self._fences if name in _FRAMES), None)
-        procedure = _sound_procedure(self._root) if folder else None
+        procedure = self._model() if folder else None
         if folder is None or procedure is None:
             return
         for item in root.iter("li"):

@@ -16,7 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from procedure.findings import Finding
-from procedure.model import CONFIG_PATH
+from procedure.model import CONFIG_PATH, Procedure
 from procedure.publish.messages import said, stopped
 from procedure.publish.swap import PublishError, not_done
 
@@ -24,14 +24,14 @@ _MERMAID = "assets/mermaid.js"
 _BESIDE_PAGES = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"})
 
 
-def build_site(root: Path, site_dir: Path) -> list[Finding]:
-    """Build the site of the project under `root` into `site_dir`.
+def build_site(procedure: Procedure, site_dir: Path) -> list[Finding]:
+    """Build the site of a procedure without errors into `site_dir`.
 
     Whatever MkDocs warns of or stops at is a finding (S08). `site_dir` is emptied by MkDocs but for
     hidden files. With `DIAGRAMS=browser` in the environment the diagrams are drawn in the reader's
     browser. Raises `PublishError` where that cannot be done.
     """
-    mermaid = _mermaid()
+    root, mermaid = procedure.root, _mermaid()
     # What mkdocs.yml reads: MkDocs wants a plugin's `enabled` to be true or false.
     os.environ["DIAGRAMS_IN_BROWSER"] = str(mermaid is not None).lower()
     messages = _Messages()
@@ -41,6 +41,8 @@ def build_site(root: Path, site_dir: Path) -> list[Finding]:
     log.propagate = False
     try:
         config = load_config(str(root / CONFIG_PATH), site_dir=str(site_dir), strict=False)
+        # What was checked is what is shown: the pages are made from it, and not from a second reading.
+        config.mdx_configs.setdefault("procedure.blocks", {})["procedure"] = procedure
         if mermaid:
             # Named here, mermaid2 asks for no Mermaid elsewhere, and finds no fault with one that is not in docs/.
             config.extra_javascript.append(_MERMAID)
