@@ -6,6 +6,7 @@ positions, sizes and the arrows' paths are taken from it.
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import re
@@ -96,6 +97,8 @@ class Layout:
     arrows: tuple[Arrow, ...]
 
 
+# A flow is drawn on up to four pages.
+@functools.lru_cache(maxsize=64)
 def lay_out(flow: Flow) -> Layout:
     """Return where all of the flow stands, with boxes as wide as a phone and a desktop's frame have room for.
 

@@ -74,7 +74,7 @@ class Gaps:
     traces: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Flow:
     """One Mermaid flowchart of the subset.
 
