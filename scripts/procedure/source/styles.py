@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 _ADDRESS_CALLS = frozenset(
     {"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade"}
 )
-_MAY_FETCH = re.compile(r"url\((?!\s*[\"']?data:image/)|(src|image|image-set|cross-fade)\(|@import|\\", re.IGNORECASE)
+# A letter of their names may be written as `\72`.
+_MAY_FETCH = re.compile(
+    r"url\((?!\s*[\"']?data:image/)|(src|image|image-set|cross-fade)\(|@import|\\[\w\s\\-]*\(|@[\w-]*\\", re.IGNORECASE
+)
 _CODE_ADDRESS = re.compile(r"(javascript|vbscript|data):", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x20]")
 
