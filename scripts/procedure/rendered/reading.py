@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from lxml import html
+from lxml import etree
 from lxml.etree import _Element
 
 from procedure.blocks.markup import BLOCK
@@ -22,7 +22,8 @@ _OURS = ("task", "question")
 
 def read_fragment(text: str) -> list[Leaf]:
     """Read what the Markdown library made of a page."""
-    return read_article(html.fragment_fromstring(text, create_parent="article"))
+    # The plain parser: lxml.html has Python choose a class for every element.
+    return read_article(etree.fromstring(f"<html><body>{text}</body></html>", etree.HTMLParser())[0])
 
 
 def read_article(article: _Element, address: Callable[[str], str] = lambda written: written) -> list[Leaf]:

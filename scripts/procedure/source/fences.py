@@ -32,8 +32,8 @@ BOXES = ("danger", "note", "supplement", "supplement-pointer")
 # What is written out as Markdown instead.
 WHOLE = "whole"
 
-# Without such a line no page needs to be read for them.
-_OPENING = re.compile(rf"(```|~~~)[`~]*\s*({'|'.join(sorted({*BLOCKS, WHOLE}))})(?!\S)")
+# Without such a line no page needs to be read for them: one that is further in stands in something else.
+_OPENING = re.compile(rf" {{0,3}}(```|~~~)[`~]*\s*({'|'.join(sorted({*BLOCKS, WHOLE}))})(?!\S)")
 _READER = MarkdownIt("commonmark").enable("table").disable("inline")
 
 
@@ -49,7 +49,7 @@ class Block:
 
 def find_blocks(lines: Sequence[str]) -> list[Block]:
     """Return the fences of ours that stand in nothing else, counted from line 0."""
-    if not any(map(_OPENING.search, lines)):
+    if not any(map(_OPENING.match, lines)):
         return []
     return [
         Block(token.info.split()[0], token.content.removesuffix("\n"), *token.map)
