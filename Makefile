@@ -18,7 +18,7 @@ JUDGES := default-jre-headless firefox-esr webkit2gtk-driver xvfb
 site: $(SETUP) ## set up, check the procedure, build site/ and check what was built
 	@$(PYTHON) scripts/build.py
 
-check: $(VENV)/ready ## check the procedure only (about two seconds)
+check: $(VENV)/ready ## check the procedure only (about a second and a half)
 	@$(PYTHON) scripts/build.py --check
 
 serve: $(VENV)/ready ## show on http://127.0.0.1:8000/ what would be published, anew at each save
