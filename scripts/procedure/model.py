@@ -37,6 +37,8 @@ CHECKLISTS_FOLDER = "docs/tjeklister"
 RIGHT_NOW = "lige-nu"
 # The kind of block that says what must never be done.
 CAUTION_BLOCK = "danger"
+# The kind of block that says something the source does not.
+SUPPLEMENT_BLOCK = "supplement"
 
 
 # The site's address: short enough for a QR code, and of letters that every reader of one takes.

@@ -65,3 +65,11 @@ def test_a_page_of_contacts_that_is_empty_has_changed_no_sheet(tmp_path: Path) -
     codes = _codes(root)
     assert "C11" in codes
     assert "P32" not in codes
+
+
+def test_a_supplement_that_a_fault_takes_away_from_its_page_is_that_fault_only(tmp_path: Path) -> None:
+    root = copy_project(tmp_path / "project")
+    edit(root, "docs/mere/spoergsmaal.md", "/// supplement |", "/// suplement |")
+    codes = _codes(root)
+    assert "C17" in codes
+    assert "P48" not in codes

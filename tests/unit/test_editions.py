@@ -143,7 +143,7 @@ def test_a_publication_says_what_is_new_what_to_keep_and_where_to_put_it(
     assert _publish(tree, "Ugen er fremhævet", "2026-11-30") == 0
     told = capsys.readouterr().out.split("Siden ligger i")[1].split("\n", 1)[1]
     assert told == (
-        "Nyt siden udgaven fra 22. november 2026 (»Ugen er fremhævet«):\n"
+        "Udgivet som »Ugen er fremhævet«. Nyt siden udgaven fra 22. november 2026:\n"
         "  Adresser: /kontakt/#ring.\n"
         "  docs/tjeklister/to.md:11 Arket »Tjekliste 2: Afslut sagen« er ændret siden udgaven fra 2026-11-22: "
         "»Følg op efter en uge.« → »Følg op efter **en uge**.«.\n"
@@ -219,3 +219,38 @@ def test_an_item_that_is_gone_from_another_page_than_its_step_is_told(tree: Path
     found = check_source(load_procedure(tree), _DAY)
     assert [(f.code, f.path) for f in found] == [("P47", "docs/kontakt.md")]
     assert "»A1«" in found[0].message
+
+
+def _supplement(name: str, text: str) -> str:
+    source = "Kilde: [Politiet](https://politi.dk/). Læst 22. november 2026. Tilføjet 22. november 2026."
+    return (
+        f"\n\n/// supplement | Tilføjet – afventer godkendelse\n    attrs: {{id: {name}}}\n\n{text}\n\n{source}\n\n///"
+    )
+
+
+def test_supplements_are_told_of_on_the_page_where_they_stand(tree: Path) -> None:
+    first, second = _supplement("et", "Én ting."), _supplement("to", "En anden ting.")
+    edit(tree, "docs/index.md", "Har du hørt om en sag?", f"Har du hørt om en sag?{_supplement('nul', 'Intet.')}")
+    edit(tree, "docs/kontakt.md", "Ring, hvis du er i tvivl.", f"Ring, hvis du er i tvivl.{first}{second}")
+    assert _publish(tree, "To supplementer") == 0
+    swapped = _supplement("to", "Én ting.") + _supplement("et", "En anden ting.")
+    edit(tree, "docs/kontakt.md", first + second, swapped)
+    found = [f for f in check_source(load_procedure(tree), _DAY) if f.code == "P48"]
+    assert [(f.path, "/kontakt/#" in f.message) for f in found] == [("docs/kontakt.md", True)] * 2
+    edit(tree, "docs/kontakt.md", swapped, second)
+    (gone,) = (f for f in check_source(load_procedure(tree), _DAY) if f.code == "P48")
+    assert (gone.path, gone.message) == ("docs/kontakt.md", "Supplementet »/kontakt/#et« er væk.")
+    edit(tree, "docs/kontakt.md", second, "")
+    found = [f for f in check_source(load_procedure(tree), _DAY) if f.code == "P48"]
+    assert [f.path for f in found] == ["docs/kontakt.md"] * 2
+
+
+def test_a_supplement_that_leads_to_a_step_now_is_gone_from_its_own_address(tree: Path) -> None:
+    block, link = _supplement("et", "Én ting."), " [Mere](#et)"
+    edit(tree, "docs/kontakt.md", "Ring, hvis du er i tvivl.", f"Ring, hvis du er i tvivl.{link}{block}")
+    assert _publish(tree, "Et supplement") == 0
+    edit(tree, "docs/kontakt.md", link + block, "")
+    assert build.main(["--root", str(tree), "--retired", "/kontakt/#et", "/faser/en/#handl"]) == 0
+    told = [message for code, message in _found(tree) if code in ("P47", "P48")]
+    assert "Linket »Mere« til /kontakt/#et er væk." in told
+    assert "Supplementet »/kontakt/#et« er væk." in told

@@ -67,7 +67,7 @@ def test_an_arrow_back_to_its_own_node_is_a_cycle() -> None:
 def test_a_long_flow_is_walked_without_running_out_of_stack() -> None:
     nodes = {f"a{n}": Node(f"a{n}", Shape.STEP, "Trin", n) for n in range(1501)}
     arrows = tuple(Edge(f"a{n}", f"a{n + 1}", None, n) for n in range(1500))
-    flow = Flow("side", "docs/side.md", 1, "", "", "", nodes, arrows)
+    flow = Flow("side", "docs/side.md", 1, "", "", 1, "", nodes, arrows)
     assert flow.cycle() == ()
     assert len(flow.reachable("a0")) == 1501
 

@@ -47,7 +47,7 @@ def _flow(*arrows: str) -> Flow:
     """Return a flow with these arrows (`a b`), whose nodes stand in the order they are met."""
     edges = tuple(Edge(source, target, None, 1) for source, target in (arrow.split() for arrow in arrows))
     nodes = {name: Node(name, Shape.STEP, name, 1) for arrow in arrows for name in arrow.split()}
-    return Flow("f", "docs/f.md", 1, "", "", "", nodes, edges)
+    return Flow("f", "docs/f.md", 1, "", "", 1, "", nodes, edges)
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def _check_calls(contract: Contract) -> Iterator[Finding]:
         for called in requirement.call or ():
             if called not in with_numbers:
                 message = f"»call« nævner »{called}«, som ikke er en kontakt med et nummer."
-                hint = f"Skriv et af disse: {', '.join(with_numbers)}."
+                hint = f"Slet id'et, hvis kontakten er væk, eller skriv et af disse: {', '.join(with_numbers)}."
                 yield Finding(CONTRACT_PATH, requirement.call_line, "P23", message, hint)
 
 

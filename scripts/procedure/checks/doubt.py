@@ -20,7 +20,7 @@ from procedure.derive.edition import Fact
 from procedure.derive.sheets import Sheet
 from procedure.derive.whole import CHECKLIST_ANCHOR
 from procedure.findings import Finding, Severity
-from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, OVERVIEW_PAGE, PHASES_FOLDER, SUPPLEMENT_PAGE, Procedure
+from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, OVERVIEW_PAGE, PHASES_FOLDER, Procedure
 from procedure.source.contract import CONTRACT_PATH
 from procedure.source.edition import Edition, Fields
 
@@ -83,6 +83,8 @@ class Doubt:
         """Return the edition and today's facts without the things that are in doubt."""
         today = list(facts)
         doubtful = {(fact.section, fact.key) for fact in today if self._is_doubtful(fact)}
+        gone = edition.sections["supplements"].keys() - {fact.key for fact in today if fact.section == "supplements"}
+        doubtful |= {("supplements", key) for key in gone if self._is_a_block_doubtful(key)}
 
         def is_sure(section: str, key: str) -> bool:
             return (section, key) not in doubtful and not self._may_be_lost(section, key)
@@ -133,8 +135,15 @@ class Doubt:
             return (key if section == "routes" else key.partition("/")[0].rpartition("-")[0]) in self.flows
         if section == "words" and (CONTRACT_PATH, "P30") in self._codes:
             return True
-        path = CONTRACT_PATH if section in _OF_CONTRACT else SUPPLEMENT_PAGE
-        return section in (*_OF_CONTRACT, "supplements") and self.file(path)
+        if section == "supplements":
+            return self.file(source_path(self._procedure.pages, key))
+        return section in _OF_CONTRACT and self.file(CONTRACT_PATH)
+
+    def _is_a_block_doubtful(self, address: str) -> bool:
+        """Return whether an error stands in a block of the page: it may be the one with this address, under another or none."""
+        page = self._procedure.pages.get(source_path(self._procedure.pages, address))
+        blocks = page.blocks if page else ()
+        return any(page and page.path == path and block.holds(line) for path, line in self._places for block in blocks)
 
     def _is_of_doubtful(self, place: str) -> bool:
         """Return whether a place that is made of the phases may be one of a phase in doubt."""

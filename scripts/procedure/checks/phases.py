@@ -59,7 +59,7 @@ def _check_names(procedure: Procedure) -> Iterator[Finding]:
     phases = {page.path: phase for phase, page in procedure.sound_phases}
     checklists = {f"{CHECKLISTS_FOLDER}/{phase.id}.md": phase for phase in phases.values()}
     for page in procedure.sound_pages:
-        told = [(phases.get(page.path), flow.line, flow.title) for flow in page.flows]
+        told = [(phases.get(page.path), flow.title_line, flow.title) for flow in page.flows]
         told.append((checklists.get(page.path), page.field_line("title"), page.field("title")))
         links = [link for link in page.links if link.kind is LinkKind.LINK]
         told += [(phases.get(resolve(page, link.target).path), link.line, link.text) for link in links]

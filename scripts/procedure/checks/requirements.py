@@ -36,7 +36,10 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
 
 
 def _check_ids(procedure: Procedure, known: AbstractSet[str]) -> Iterator[Finding]:
-    hint = "Ret id'et; de rigtige står på siden »Procedurens ord ved siden af sidens ord«."
+    hint = (
+        "Ret id'et; de rigtige står på siden »Procedurens ord ved siden af sidens ord«. "
+        "Er det gået ud, så slet punktet eller feltet, eller kun id'et, hvor flere deler det."
+    )
     letters = {contact.id[:1] for contact in procedure.contract.contacts}
     numbers = {contact.id for contact in procedure.contract.numbers}
     for page in procedure.sound_pages:

@@ -9,10 +9,10 @@ from datetime import date
 from procedure.danish import ADDED, APPROVED, MONTHS, phone_address
 from procedure.derive.addresses import resolve
 from procedure.findings import Finding
-from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER, SUPPLEMENT_PAGE, Procedure
+from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER, SUPPLEMENT_BLOCK, SUPPLEMENT_PAGE, Procedure
 from procedure.source.page import LinkKind, Page, Region
 
-_FACT, _POINTER = "supplement", "supplement-pointer"
+_POINTER = "supplement-pointer"
 _DAY = rf"([1-9]|[12][0-9]|3[01])\. ({'|'.join(MONTHS)}) (20[0-9]{{2}})"
 _READ, _ADDED, _APPROVED = (
     re.compile(rf"\b{done} {_DAY}{end}") for done, end in (("Læst", ""), ("Tilføjet", r"\."), ("Godkendt", r"\."))
@@ -24,13 +24,13 @@ def check(procedure: Procedure, today: date) -> Iterator[Finding]:
     """Check each supplement block's mark, source and date, and that none stands inside the procedure."""
     awaiting = _awaiting(procedure)
     for page in procedure.sound_pages:
-        blocks = [block for block in page.blocks if block.name in (_FACT, _POINTER)]
+        blocks = [block for block in page.blocks if block.name in (SUPPLEMENT_BLOCK, _POINTER)]
         for block in blocks:
             if block.title not in (ADDED, APPROVED):
                 message = "Supplementet mangler mærket, der viser, om det er godkendt."
                 hint = f"Skriv »/// {block.name} | {ADDED}«, eller »/// {block.name} | {APPROVED}«, når det er det."
                 yield Finding(page.path, block.first_line, "C05", message, hint)
-            if block.name == _FACT:
+            if block.name == SUPPLEMENT_BLOCK:
                 yield from _check_source(page, block, today)
             if block.title == APPROVED:
                 yield from _check_approved(procedure, page, block, awaiting)
@@ -40,7 +40,9 @@ def check(procedure: Procedure, today: date) -> Iterator[Finding]:
 def _awaiting(procedure: Procedure) -> set[str]:
     """Return the ids on the supplement's page that lead to something that awaits approval."""
     page = procedure.pages.get(SUPPLEMENT_PAGE)
-    blocks = [block for block in page.blocks if block.name == _FACT and block.title != APPROVED] if page else []
+    blocks = (
+        [block for block in page.blocks if block.name == SUPPLEMENT_BLOCK and block.title != APPROVED] if page else []
+    )
     places = [(anchor.id, anchor.line) for anchor in page.anchors] if page else []
     under = [(heading.id, page.under_heading(heading)) for heading in page.headings] if page else []
     return {place for place, line in places if any(block.holds(line) for block in blocks)} | {

@@ -113,7 +113,7 @@ ROWS = {
     "P23": Code(
         "Id, der ikke er det, det bruges som",
         "Et spor, `call`, `after` eller `addresses` nævner noget, der ikke findes eller er af en anden slags. En kontakt med navn og nummer er ikke ord, der kan siges.",
-        "Ret id'et. Kravenes id'er står på siden Procedurens ord ved siden af sidens ord; kontakternes i `procedure.yml`.",
+        "Ret id'et. Kravenes id'er står på siden Procedurens ord ved siden af sidens ord; kontakternes i `procedure.yml`. Er kravet eller kontakten gået ud, så slet det, der nævner det.",
     ),
     "P24": Code(
         "Krav i en forkert fase eller et forkert trin",

@@ -144,8 +144,10 @@ def _links(comparison: Comparison) -> Iterator[Change]:
             for one, other in ((now, before), (before, now))
         )
         new = {text: address for text, _, address in (link.rpartition(" → ") for link in came)}
+        # A place that is gone has led to another since; the link that is gone led to the place itself.
+        as_published = dict(zip(listed(before["links"]), listed(before["as_published"]), strict=True))
         for link in went:
-            text, _, address = link.rpartition(" → ")
+            text, _, address = as_published[link].rpartition(" → ")
             if text in new:
                 message = f"Linket »{text}« fører nu til {new[text]}, før til {address}."
                 yield comparison.change("P47", "links", key, message, f"{text} → {new[text]}")
@@ -173,7 +175,7 @@ def _supplements(comparison: Comparison) -> Iterator[Change]:
     for key, before, now in comparison.both("supplements"):
         differing = text_changes(before["text"], now["text"])
         if differing:
-            yield comparison.change("P48", "supplements", key, f"Supplementet {key} er ændret: {differing[0]}.")
+            yield comparison.change("P48", "supplements", key, f"Supplementet »{key}« er ændret: {differing[0]}.")
 
 
 # Addresses of the phases and the checklists.

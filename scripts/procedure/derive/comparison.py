@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -54,16 +55,22 @@ class Comparison:
         return Change(code, fact.path, fact.lines.get(part) or fact.line, message)
 
     def _beside(self, section: str, key: str) -> Fact | None:
-        """Return what stood nearest before a lost thing and is there still, or after it; of its own flow where it can be."""
+        """Return what stood nearest before a lost thing and is there still, or after it; of its own flow or page where it can be."""
         facts = self.facts[section]
         near = neighbours(list(self.before[section]), key, facts)
-        own = [k for k in near if k.partition("-")[0] == key.partition("-")[0]]
-        return facts[(own or near)[0]] if near else None
+        own = [k for k in near if _home(k) == _home(key)]
+        page = self.facts["links"].get(key.partition("#")[0])
+        return facts[own[0]] if own else page or (facts[near[0]] if near else None)
 
     def text(self, node: str) -> str:
         """Return what a node says, or said."""
         fields = self.now["nodes"].get(node) or self.before["nodes"].get(node) or {"text": node}
         return short(str(fields["text"]), 60)
+
+
+def _home(key: str) -> str:
+    """Return the flow or the page that a thing is of: what its key begins with."""
+    return re.split("[-#]", key, maxsplit=1)[0]
 
 
 def neighbours(there: Sequence[str], gone: str, left: Container[str]) -> list[str]:

@@ -11,7 +11,7 @@ from procedure.derive.published import sheet_address
 from procedure.derive.routes import Stop, routes
 from procedure.derive.sheets import Item, Run, Sheet, sheets
 from procedure.derive.wordings import Wording, wordings
-from procedure.model import SUPPLEMENT_PAGE, Procedure
+from procedure.model import SUPPLEMENT_BLOCK, Procedure
 from procedure.source.contract import CONTRACT_PATH, AddedContact, Contact, Requirement
 from procedure.source.edition import SECTIONS, Edition, Fields
 from procedure.source.flow import Flow
@@ -185,13 +185,14 @@ def _run(run: Run) -> str:
 
 
 def _of_supplement(procedure: Procedure) -> Iterator[Fact]:
-    page = procedure.pages.get(SUPPLEMENT_PAGE)
-    for block in page.blocks if page else ():
-        lines = [line.strip() for line in page.lines[block.first_line : block.last_line - 1]] if page else []
-        named = next((anchor.id for anchor in page.anchors if block.holds(anchor.line)), "") if page else ""
-        text = tuple(line for line in lines if line and not line.startswith("attrs:"))
-        key = site_address(SUPPLEMENT_PAGE, named or f"linje-{block.first_line}")
-        yield Fact("supplements", key, {"text": text}, SUPPLEMENT_PAGE, block.first_line)
+    blocks = [(page, block) for page in procedure.pages.values() for block in page.blocks]
+    for page, block in blocks:
+        if block.name == SUPPLEMENT_BLOCK:
+            lines = [line.strip() for line in page.lines[block.first_line : block.last_line - 1]]
+            named = next((anchor.id for anchor in page.anchors if block.holds(anchor.line)), "")
+            text = tuple(line for line in lines if line and not line.startswith("attrs:"))
+            key = site_address(page.path, named or f"linje-{block.first_line}")
+            yield Fact("supplements", key, {"text": text}, page.path, block.first_line)
 
 
 def _of_words(procedure: Procedure) -> Iterator[Fact]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from procedure.derive.addresses import site_address
 from procedure.derive.comparison import listed
 from procedure.derive.published import published_addresses
-from procedure.model import GUIDE_PAGE, PHASES_FOLDER, SUPPLEMENT_PAGE, Procedure
+from procedure.model import GUIDE_PAGE, PHASES_FOLDER, Procedure
 from procedure.source.edition import Edition, Fields
 from procedure.source.ledger import Ledger
 
@@ -69,15 +69,16 @@ class _Names:
 
     def _link_fields(self, fields: Fields) -> Fields:
         links = (link.rpartition(" → ") for link in listed(fields["links"]))
-        return {**fields, "links": tuple(f"{text}{arrow}{self._now(address)}" for text, arrow, address in links)}
+        now = tuple(f"{text}{arrow}{self._now(address)}" for text, arrow, address in links)
+        return {**fields, "links": now, "as_published": fields["links"]}
 
     def _now(self, address: str) -> str:
         return self._ledger.destination(address, self._published) or address
 
     def _supplement(self, address: str) -> str:
         """Return where a supplement is now; what has gone out leads to something else and keeps its own address."""
-        now = self._now(address)
-        return now if now.startswith(f"{site_address(SUPPLEMENT_PAGE)}#") else address
+        now, page = self._now(address), self._now(address.partition("#")[0])
+        return now if now.startswith(f"{page}#") else address
 
     def _phase(self, key: str) -> str:
         folder = site_address(PHASES_FOLDER)

@@ -16,7 +16,7 @@ from procedure.derive.addresses import resolve, site_address
 from procedure.derive.calls import Call, calls
 from procedure.derive.pauses import Done, begins, done, first_done
 from procedure.derive.wordings import wordings
-from procedure.model import CAUTION_BLOCK, RIGHT_NOW, Procedure, remembered
+from procedure.model import CAUTION_BLOCK, RIGHT_NOW, SUPPLEMENT_BLOCK, Procedure, remembered
 from procedure.source.contract import Contact, Phase
 from procedure.source.markdown_reader import attributes_of, parse
 from procedure.source.page import Page, Region
@@ -26,8 +26,7 @@ SIGNED = "gjort-af"
 # Stands in a mark where the day a contact was confirmed once did: that day makes no new edition, and marks on paper last.
 _CONFIRMED = "None"
 # The kinds of block that can stand on a sheet.
-_ADDED = "supplement"
-BOXES = (CAUTION_BLOCK, _ADDED)
+BOXES = (CAUTION_BLOCK, SUPPLEMENT_BLOCK)
 
 
 @dataclass(frozen=True)
@@ -203,7 +202,7 @@ def _sheet(procedure: Procedure, name: str, phase: Phase | None, page: Page, dou
         tuple(item for item, _ in _items(page, before)),
         tuple(replace(item, calls=_own_calls(procedure, item)) for item in tasks),
         boxes,
-        () if any(box.name == _ADDED for box in boxes) else _added(procedure, [*tasks, *_listed(boxes)]),
+        () if any(box.name == SUPPLEMENT_BLOCK for box in boxes) else _added(procedure, [*tasks, *_listed(boxes)]),
         doubt,
         contract.numbers,
         contract.own_contacts,

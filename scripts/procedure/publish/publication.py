@@ -70,7 +70,7 @@ def _corrected(ledger: Ledger, last: Edition, change: str) -> Ledger:
 def _news(procedure: Procedure, new: Edition, changes: Iterable[Finding]) -> Iterator[str]:
     last, before = procedure.edition, procedure.ledger or Ledger({})
     since = f"siden udgaven fra {danish_date(last.day)}" if last else "i den første udgave"
-    yield f"Nyt {since} (»{new.change}«):"
+    yield f"Udgivet som »{new.change}«. Nyt {since}:"
     come = sorted(published_addresses(procedure) - set(before.entries))
     more = f" og {len(come) - _MOST} til" if len(come) > _MOST else ""
     yield f"  Adresser: {', '.join(come[:_MOST])}{more}." if come else "  Adresser: ingen."

@@ -78,8 +78,8 @@ class Gaps:
 class Flow:
     """One Mermaid flowchart of the subset.
 
-    `id` is the name of its page (`vurder`), `line` the line of the opening fence in `path`, and
-    `source` the Mermaid text between the fences, as written.
+    `id` is the name of its page (`vurder`), `line` the line of the opening fence in `path`, `title_line` that of its
+    title, and `source` the Mermaid text between the fences, as written.
     """
 
     id: str
@@ -87,6 +87,7 @@ class Flow:
     line: int
     source: str
     title: str
+    title_line: int
     description: str
     nodes: Mapping[str, Node]
     edges: tuple[Edge, ...]

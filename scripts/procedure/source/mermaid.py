@@ -79,7 +79,7 @@ def _too_large(flow_id: str, source: str, fence_line: int, drawing: Drawing) -> 
     hint = f"Der er plads til {_MOST_NODES} felter og {_MOST_ARROWS} pile. Del det i flere faser."
     drawing.report(fence_line, "S20", message, hint)
     gaps = Gaps(names=frozenset(drawing.nodes))
-    return Flow(flow_id, drawing.path, fence_line, source, "", "", {}, (), gaps), drawing.findings
+    return Flow(flow_id, drawing.path, fence_line, source, "", fence_line, "", {}, (), gaps), drawing.findings
 
 
 def for_drawing(source: str) -> str:
@@ -144,7 +144,7 @@ def _read_statement(statement: str, line: int, drawing: Drawing) -> None:
         )
     name = re.match(r"(accTitle|accDescr)[ \t]*:", statement)
     if name:
-        drawing.names[name[1]] = decoded(statement[name.end() :].strip())
+        drawing.names[name[1]] = decoded(statement[name.end() :].strip()), line
     elif re.match(r"click\b", statement):
         _read_click(statement, line, drawing)
     elif re.match(r"subgraph\b", statement):

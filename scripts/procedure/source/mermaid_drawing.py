@@ -27,7 +27,7 @@ class Drawing:
     edges: list[Edge] = field(default_factory=list)
     clicks: dict[str, tuple[str, int]] = field(default_factory=dict)
     traces: dict[str, dict[str, dict[str, int]]] = field(default_factory=lambda: {"krav": {}, "svar": {}})
-    names: dict[str, str] = field(default_factory=dict)
+    names: dict[str, tuple[str, int]] = field(default_factory=dict)
     answer_names: list[NameLine] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     unread_traces: list[str] = field(default_factory=list)
@@ -45,13 +45,16 @@ class Drawing:
         self._join_loose_lines()
         gaps = self._gaps()
         self._report_loose_lines(gaps)
-        for key, code, what in (("accTitle", "F12", "titel"), ("accDescr", "F13", "beskrivelse")):
+        title, title_line = self.names.get("accTitle", ("", fence_line))
+        description, _ = self.names.get("accDescr", ("", fence_line))
+        told = (("accTitle", title, "F12", "titel"), ("accDescr", description, "F13", "beskrivelse"))
+        for key, text, code, what in told:
             # Where it could not be read, or nothing could, that is said already.
-            if not self.names.get(key) and self.nodes and not any(key in statement for statement in self.unread):
+            if not text and self.nodes and not any(key in statement for statement in self.unread):
                 message = f"Diagrammet mangler sin {what} ({key})."
                 self.report(fence_line, code, message, f"Skriv »{key}: …« under »flowchart TD«.")
         return Flow(
-            flow_id, self.path, fence_line, source, self.names.get("accTitle", ""), self.names.get("accDescr", ""),
+            flow_id, self.path, fence_line, source, title, title_line, description,
             self.nodes, tuple(e for e in self.edges if e.source in self.nodes and e.target in self.nodes), gaps,
         )  # fmt: skip
 
