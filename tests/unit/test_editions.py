@@ -254,3 +254,17 @@ def test_a_supplement_that_leads_to_a_step_now_is_gone_from_its_own_address(tree
     told = [message for code, message in _found(tree) if code in ("P47", "P48")]
     assert "Linket »Mere« til /kontakt/#et er væk." in told
     assert "Supplementet »/kontakt/#et« er væk." in told
+
+
+def test_a_page_that_is_gone_is_not_taken_for_the_one_its_address_leads_to(tree: Path) -> None:
+    page = (tree / "docs/kontakt.md").read_text("utf-8")
+    extra = page.replace("title: Kontakt", "title: Mere").replace("```contacts\n```\n", "[Begynd forfra](index.md)\n")
+    (tree / "docs/mere.md").write_text(extra, "utf-8")
+    edit(tree, "mkdocs.yml", "  - Kontakt: kontakt.md\n", "  - Kontakt: kontakt.md\n  - Mere: mere.md\n")
+    edit(tree, "docs/kontakt.md", "Ring, hvis", "[Mere](mere.md) Ring, hvis")
+    assert _publish(tree, "En side mere") == 0
+    (tree / "docs/mere.md").unlink()
+    edit(tree, "mkdocs.yml", "  - Mere: mere.md\n", "")
+    edit(tree, "docs/kontakt.md", "[Mere](mere.md) ", "")
+    assert build.main(["--root", str(tree), "--retired", "/mere/", "/kontakt/"]) == 0
+    assert _found(tree) == [("P47", "Linket »Mere« til /mere/ er væk.")]

@@ -41,10 +41,16 @@ class _Names:
             "supplements": {a: self._supplement(a) for a in self._edition.sections["supplements"]},
             **{name: {a: self._now(a) for a in self._edition.sections[name]} for name in ("sheets", "links")},
         }
+
+        def own(name: str, key: str, rows: Mapping[str, Fields]) -> str:
+            # What has gone out leads to something that was there beside it, and is not that.
+            now = keys.get(name, {}).get(key, key)
+            return key if now in rows else now
+
         return replace(
             self._edition,
             sections={
-                name: {keys.get(name, {}).get(key, key): self._fields(name, fields) for key, fields in rows.items()}
+                name: {own(name, key, rows): self._fields(name, fields) for key, fields in rows.items()}
                 for name, rows in self._edition.sections.items()
             },
         )
