@@ -6,6 +6,7 @@ step · P45 a contact · P46 the words that the checks guard · P47 a link or a 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -173,11 +174,18 @@ def _left_before(gone: str, before: Said, now: Said) -> str:
 
 def _supplements(comparison: Comparison) -> Iterator[Change]:
     for key, before, now in comparison.both("supplements"):
-        differing = text_changes(before["text"], now["text"])
+        differing = text_changes(*(tuple(map(_unled, listed(fields["text"]))) for fields in (before, now)))
         if differing:
             yield comparison.change("P48", "supplements", key, f"Supplementet »{key}« er ændret: {differing[0]}.")
 
 
+def _unled(text: str) -> str:
+    """Return a supplement's text without where its links inside the site lead: that is told of link by link, by lasting address."""
+    return _INSIDE.sub("", text)
+
+
+# Where a link leads, as it is written, when it is to a file of ours.
+_INSIDE = re.compile(r"(?<=\])\((?!\w+:)[^()]*\)")
 # Addresses of the phases and the checklists.
 _TOLD_BY_THING = tuple(f"{site_address(folder)}/" for folder in (PHASES_FOLDER, CHECKLISTS_FOLDER))
 _TELLERS: tuple[Callable[[Comparison], Iterator[Change]], ...] = (
