@@ -53,7 +53,7 @@ function fill(parts) {
 /** The page's lines: what is a heading there has an empty line before it here. */
 function lines() {
   return [...record.querySelectorAll(".record-about *, h3, li, .record-lines span")].flatMap((place) => {
-    const text = place.matches(".contact") ? [...place.children].map(textOf).join(", ") : textOf(place);
+    const text = place.matches(".contact") ? [...place.querySelectorAll(":scope > :not(small)")].map(textOf).join(", ") : textOf(place);
     if (place.localName === "h3") return ["", text];
     if (place.localName === "li") return [place.className.startsWith("record") ? text : `- ${text}`];
     return place.closest(".record-lines") ? ["", `${text} ${BLANK}`] : [text];

@@ -45,13 +45,14 @@ def confirmation(contact: Contact) -> str:
     return f"Bekræftet {danish_date(contact.confirmed)}" if contact.confirmed else ""
 
 
-def unconfirmed(contacts: Iterable[Contact]) -> str:
-    """Return what is to be said once of the contacts that nobody has found right, or nothing where all are."""
+def contact_state(contacts: Iterable[Contact]) -> str:
+    """Return whether somebody has found the contacts right: who is left, or since when; nothing where none has a number."""
     numbers = [contact for contact in contacts if contact.has_number]
-    if all(contact.confirmed for contact in numbers):
-        return ""
-    some = any(contact.confirmed for contact in numbers)
-    return "Navne og numre uden en dag er ikke efterprøvet." if some else "Navne og numre er ikke efterprøvet."
+    days = sorted({contact.confirmed for contact in numbers if contact.confirmed})
+    left = [contact.name for contact in numbers if not contact.confirmed]
+    if left:
+        return f"Ikke efterprøvet: {', '.join(left)}." if days else "Navne og numre er ikke efterprøvet."
+    return f"Bekræftet {danish_date(days[0])}{' eller senere' if days[1:] else ''}." if days else ""
 
 
 def review_state(last_reviewed: str) -> str:

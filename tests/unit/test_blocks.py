@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from markdown import Markdown
 from tests.project import add_sentence, edit
 
-from procedure.danish import COMPLETION, unconfirmed
+from procedure.danish import COMPLETION, contact_state
 from procedure.model import load_procedure
 
 _BASE = Path(__file__).parents[1] / "cases/base"
@@ -53,13 +53,14 @@ def test_a_contact_without_a_number_is_not_in_the_list_but_a_sentence_of_its_pag
 
 
 @pytest.mark.parametrize("confirmed", ["2026-11-01", "ukendt"])
-def test_the_list_says_once_where_nobody_has_found_a_contact_right(tmp_path: Path, confirmed: str) -> None:
+def test_the_list_says_once_whether_somebody_has_found_its_contacts_right(tmp_path: Path, confirmed: str) -> None:
     root = Path(shutil.copytree(_BASE, tmp_path / "tree"))
     edit(root, "docs/procedure.yml", "confirmed: 2026-11-01", f"confirmed: {confirmed}")
     add_sentence(root)
     (contacts,) = _built("```contacts\n```", root).find_class("contacts")
-    note = unconfirmed(load_procedure(root).contract.contacts)
-    assert [item.text for item in contacts.find_class("contact-note")] == ([note] if confirmed == "ukendt" else [])
+    note = contact_state(load_procedure(root).contract.contacts)
+    assert note
+    assert [item.text for item in contacts.find_class("contact-note")] == [note]
     assert len(list(contacts.iter("small"))) == (0 if confirmed == "ukendt" else 1)
 
 

@@ -9,16 +9,16 @@ import pytest
 from procedure.danish import (
     both_may_apply,
     confirmation,
+    contact_state,
     danish_date,
     phase_label,
     phone_number,
     review_state,
-    unconfirmed,
     way_on,
 )
 from procedure.source.contract import Contact, Phase
 
-_DAY = date(2026, 11, 1)
+_DAY, _LATER = date(2026, 11, 1), date(2026, 11, 28)
 
 
 def _contact(phone: str = "12345678", mail: str = "", confirmed: date | None = None) -> Contact:
@@ -41,30 +41,27 @@ def test_a_contact_says_its_day_only_where_it_has_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "contacts",
+    ("contacts", "said"),
     [
-        [],
-        [_contact(confirmed=_DAY)],
-        [_contact("", "a@b.dk", _DAY), _contact(confirmed=_DAY)],
+        ([], ""),
         # A sentence has no number that could be wrong.
-        [_contact("", "")],
-        [_contact("", ""), _contact(confirmed=_DAY)],
+        ([_contact("", "")], ""),
+        ([_contact(confirmed=_DAY)], "Bekræftet 1. november 2026."),
+        ([_contact("", "a@b.dk", _DAY), _contact("", ""), _contact(confirmed=_DAY)], "Bekræftet 1. november 2026."),
+        ([_contact(confirmed=_LATER), _contact(confirmed=_DAY)], "Bekræftet 1. november 2026 eller senere."),
     ],
 )
-def test_where_every_number_has_its_day_there_is_nothing_to_say(contacts: list[Contact]) -> None:
-    assert unconfirmed(contacts) == ""
+def test_where_every_number_has_its_day_the_first_of_them_is_said(contacts: list[Contact], said: str) -> None:
+    assert contact_state(contacts) == said
 
 
 @pytest.mark.parametrize("other", [_contact(), _contact("", "a@b.dk"), _contact("", "")])
 def test_where_no_number_has_a_day_it_is_said_of_all(other: Contact) -> None:
-    assert unconfirmed([other, _contact()]) == "Navne og numre er ikke efterprøvet."
+    assert contact_state([other, _contact()]) == "Navne og numre er ikke efterprøvet."
 
 
-def test_where_some_have_a_day_it_is_said_only_of_the_others() -> None:
-    said = unconfirmed([_contact(), _contact("", "a@b.dk", _DAY)])
-    assert said
-    assert said != unconfirmed([_contact()])
-    assert "uden en dag" in said
+def test_where_some_have_a_day_the_others_are_named() -> None:
+    assert contact_state([_contact(), _contact("", "a@b.dk", _DAY)]) == f"Ikke efterprøvet: {_contact().name}."
 
 
 def test_a_page_without_a_day_of_review_has_not_been_reviewed() -> None:

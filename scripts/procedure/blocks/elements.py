@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from procedure.blocks.drawing import draw
 from procedure.blocks.markup import add, add_linked
-from procedure.danish import COMPLETION, confirmation, phone_address, phone_number, unconfirmed
+from procedure.danish import COMPLETION, confirmation, contact_state, phone_address, phone_number
 from procedure.derive.addresses import href, resolve
 from procedure.derive.guide import phase_flows
 from procedure.derive.routes import routes
@@ -97,11 +97,11 @@ def _heading(procedure: Procedure, flow: Flow, node: Node) -> str | None:
 
 
 def contact_list(procedure: Procedure) -> Element:
-    """Return the contacts that have a number, with working links, and which of them nobody has found right."""
+    """Return the contacts that have a number, with working links, and whether somebody has found them right."""
     contacts = Element("ul", {"class": "contacts"})
     for contact in procedure.contract.numbers:
         contacts.append(_contact(contact))
-    if note := unconfirmed(procedure.contract.contacts):
+    if note := contact_state(procedure.contract.contacts):
         add(contacts, "li", note, class_="contact-note")
     return contacts
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import font_source_sans_pro
 import typst
 
-from procedure.danish import ADDED, ANSWERS, QR_CAPTION, confirmation, phone_number, unconfirmed
+from procedure.danish import ADDED, ANSWERS, QR_CAPTION, contact_state, phone_number
 from procedure.derive.published import TRIAL_FORM_TITLE, Imprint, status
 from procedure.derive.qr import qr_code
 from procedure.derive.sheets import Item, Sheet, sheets
@@ -108,12 +108,11 @@ def _data(sheet: Sheet, imprint: Imprint) -> dict[str, object]:
                 "role": contact.role,
                 "phone": phone_number(contact.phone),
                 "mail": contact.mail,
-                "confirmed": confirmation(contact),
             }
             for contact in sheet.contacts
         ],
         "doubt": sheet.doubt,
-        "unconfirmed": unconfirmed(sheet.contacts),
+        "contact-state": contact_state(sheet.contacts),
         "own-contacts": sheet.own_contacts,
         "address": imprint.address,
         "caption": QR_CAPTION,

@@ -164,7 +164,8 @@ class _Reader:
 
     def _word_lists(self, value: Value) -> WordLists:
         fields = self._fields(value, "»words«", {"variants", "guarded", "imperatives"}, {"contact"})
-        variants = self._list(fields, "variants", self._variant)
+        rows = self._list(fields, "variants", self._variant)
+        variants = tuple(variant for variant in rows if len(variant.forms) > 1)
         for number, variant in enumerate(variants):
             if any(other.forms == variant.forms for other in variants[:number]):
                 self._report(variant.line, "Rækken står to gange under »variants«.", "Slet den ene linje.")
