@@ -17,7 +17,7 @@ from procedure.checks import check_source
 from procedure.checks.destinations import destination
 from procedure.derive.addresses import published_at
 from procedure.derive.anchors import anchors
-from procedure.findings import Finding
+from procedure.findings import Finding, Severity
 from procedure.model import OVERVIEW_PAGE, load_procedure
 from procedure.source.ledger import Entry
 from procedure.source.page import Anchor, Link, LinkKind, Page
@@ -40,7 +40,10 @@ _OWN = [path for path in _PAGES if all(fence.language != "whole" for fence in _P
 def test_the_docs_have_no_error_and_warn_only_of_the_numbers_that_nobody_has_tried() -> None:
     findings = check_source(_PROCEDURE, max(written_on(_PROCEDURE), *_confirmed()))
     untried = [contact for contact in _PROCEDURE.contract.numbers if contact.never_confirmed]
-    assert [_in_short(finding) for finding in findings] == ["docs/procedure.yml C09 warning"] * len(untried)
+    # What is new since the last edition is told until it is published.
+    told = [finding for finding in findings if not re.fullmatch("P32|P4[0-8]", finding.code)]
+    assert [_in_short(finding) for finding in told] == ["docs/procedure.yml C09 warning"] * len(untried)
+    assert {finding.severity for finding in findings} <= {Severity.WARNING}
 
 
 def _confirmed() -> list[date]:

@@ -16,16 +16,18 @@ from tests.faults.edits import Edit
 
 # The codes of findings that stand where somebody else can see the fault, each with the reason.
 _ELSEWHERE = {
-    "what is missing is said where it must be": "C05 C11 C12 C16 F0[23789] F11 F12 F13 F16 F19 F2[0-9] O05 P0[1-9] P1\\d P2[1-9] P3[0-7]",
+    "what is missing is said where it must be": "C05 C11 C12 C16 C34 F0[23789] F11 F12 F13 F16 F19 F2[0-9] O05 P0[1-9] P1\\d P2[1-9] P3[0-7]",
     "what stood under a lost heading now stands under another": "C06",
+    "what nothing shows any more is said at itself": "C25",
     "what leads to a lost place is said where the link is": "C36 F15 L0[1-7] L1[4-9] L2\\d L30",
     "a mark without its mate is said at the one that is left": "C14 C15 C17 C3[08]",
     "of two that are alike the later one is said": "C19 C23 C45 F06 F14 F24 L15 P04 S05",
     "what is made from it is said where it was published or shown": "P32 P4[0-8] S1[1-4]",
-    "words are said where they are held to the source": "C24 O0[1-4]",
+    "words are said where they stand, or where they are held to the source": "C07 C24 O0[1-4]",
 }
-# What `mkdocs.yml` calls the site, its sender and what it is about.
+# What `mkdocs.yml` calls the site, its sender and what it is about, and a section of the menu.
 _SITE_SAYS = ("site_name", "site_author", "site_description")
+_MENU_SECTION = re.compile(r"- [\w ]+:")
 _WHY_ELSEWHERE = {code: why for why, codes in _ELSEWHERE.items() for code in codes.split()}
 
 
@@ -46,7 +48,8 @@ def why_silent(edit: Edit, procedure: Procedure) -> str:
         return "what a page says of itself stands nowhere else"
     if page is not None and not _held(page).intersection(lines):
         return "words and places of the page's own: what they should be stands nowhere else"
-    if edit.path == CONFIG_PATH and edit.old in (*_SITE_SAYS, *(procedure.settings[key].text() for key in _SITE_SAYS)):
+    own = {procedure.settings[key].key_line for key in _SITE_SAYS}
+    if edit.path == CONFIG_PATH and (own.issuperset(lines) or _MENU_SECTION.fullmatch(edit.old)):
         return "what the site says of itself stands nowhere else"
     if edit.deed == "swap" and edit.place in ("line", "row", "item", "section", "arrow"):
         return "the order of rows, items, sections and arrows is the editor's to choose"

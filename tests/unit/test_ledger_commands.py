@@ -130,7 +130,9 @@ def _mend(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_phase_that_is_renamed_is_one_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     tree = copy_project(tmp_path / "tree")
-    day = str(written_on(load_procedure(tree)))
+    run = ["--root", str(tree), "--today", str(written_on(load_procedure(tree)))]
+    build.main([*run, "--check"])
+    before = set(re.findall(r":\d+ ([A-Z]\d\d)", capsys.readouterr().out))
     for path in sorted((tree / "docs").rglob("*.md")):
         text = path.read_text("utf-8")
         text = re.sub(r"(?<![\w/-])(\.\./(?:faser|tjeklister)/|faser/|tjeklister/)?haandter\.md", r"\1internt.md", text)
@@ -141,7 +143,6 @@ def test_a_phase_that_is_renamed_is_one_command(tmp_path: Path, capsys: pytest.C
     edit(tree, "mkdocs.yml", "haandter.md", "internt.md")
     for folder in ("faser", "tjeklister"):
         (tree / f"docs/{folder}/haandter.md").rename(tree / f"docs/{folder}/internt.md")
-    run = ["--root", str(tree), "--today", day]
     assert build.main([*run, "--check"]) == 1
     report = capsys.readouterr().out
     assert set(re.findall(r":\d+ ([A-Z]\d\d) (?!\(advarsel\))", report)) == {"L17"}, report
@@ -151,7 +152,7 @@ def test_a_phase_that_is_renamed_is_one_command(tmp_path: Path, capsys: pytest.C
     build.main([*run, "--check"])
     report = capsys.readouterr().out
     assert "0 fejl" in report
-    assert set(re.findall(r":\d+ ([A-Z]\d\d)", report)) <= {"C09"}, report
+    assert set(re.findall(r":\d+ ([A-Z]\d\d)", report)) <= before, report
 
 
 def test_a_page_that_is_gone_leads_to_what_is_nearest_above_it_with_all_its_places(
