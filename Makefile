@@ -1,4 +1,4 @@
-# `make` builds and checks the site, `make test` runs every test. Both set up what they need, once.
+# `make` builds and checks the site, `make test` tests it. Both set up what they need, once.
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
@@ -9,6 +9,9 @@ override export CHANGE := $(value CHANGE)
 
 # The Mermaid that browsers draw with comes with the tests.
 SETUP := $(if $(filter browser,$(DIAGRAMS)),$(VENV)/ready-for-tests,$(VENV)/ready)
+
+# A file of tests at a time, in their order: the longest do not come last.
+SIDE_BY_SIDE := --numprocesses=logical --dist=loadfile --no-loadscope-reorder
 
 JUDGES := default-jre-headless firefox-esr webkit2gtk-driver xvfb
 
@@ -30,17 +33,17 @@ publish: $(VENV)/ready ## build for SITE_URL, and note what is published (CHANGE
 codes: $(VENV)/ready ## write the pages that explain each finding code, after a new code, message or case
 	@$(PYTHON) scripts/write_codes.py
 
-test: $(VENV)/ready-for-tests browser ## set up what the tests need (Chromium too), and run all of them
+test: $(VENV)/ready-for-tests browser ## set up what the tests need (Chromium too), and run them
 	@$(VENV)/bin/ruff format --check --quiet .
 	@$(VENV)/bin/ruff check --quiet .
 	@$(VENV)/bin/mypy
-	@$(VENV)/bin/pytest --numprocesses=logical --dist=loadfile
+	@$(VENV)/bin/pytest -m "not every" $(SIDE_BY_SIDE)
 
 faults: $(VENV)/ready-for-tests ## make every fault that an editor can make, and print what is said of it (some hours)
 	@$(VENV)/bin/pytest tests/faults
 
 # What others say of the built site: the Nu Html Checker, a reader of PDFs, Firefox and WebKit.
-judges: $(VENV)/ready-for-judges browser ## set up what the outside judges need (Firefox, WebKit, Java), and ask them
+judges: $(VENV)/ready-for-judges browser ## set up what the outside judges need (Firefox, WebKit, Java), ask them, and look at every page, screen and sheet
 	@if ! which java firefox-esr WebKitWebDriver Xvfb >/dev/null; then \
 		if [ "$$(id -u)" -ne 0 ]; then \
 			echo "The judges need more of Debian: run 'sudo apt-get install --no-install-recommends $(JUDGES)' and then 'make judges' again." >&2; \
@@ -49,6 +52,7 @@ judges: $(VENV)/ready-for-judges browser ## set up what the outside judges need 
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(JUDGES) >/dev/null; \
 	fi
 	@$(VENV)/bin/pytest tests/judges
+	@$(VENV)/bin/pytest -m every $(SIDE_BY_SIDE)
 
 browser:
 	@if ! command -v chromium-headless-shell >/dev/null || ! dpkg -s fonts-liberation >/dev/null 2>&1; then \

@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 from lxml import etree, html
 
-import build
-from procedure.model import load_procedure
-from tests.conftest import ROOT
-from tests.project import written_on
+from tests.project import copy_project, edit, run_build
 
 _CHANGED = ("faser/anmeld", "guide", "mere/samlet", "mere/sporbarhed", "mere/veje", "overblik")
 
 
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def sites(site: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The site before and after the change."""
-    root = tmp_path_factory.mktemp("project")
-    for name in ("docs", "overrides"):
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / "mkdocs.yml", root)
-    _build(root, root / "before")
-    page = root / "docs" / "faser" / "anmeld.md"
-    text = page.read_text("utf-8")
-    assert text.count("sparring --> forsikring") == 1
-    page.write_text(
-        text.replace("sparring --> forsikring", "vil -->|Ved ikke| sparring\n  sparring --> forsikring"), "utf-8"
-    )
-    _build(root, root / "after")
-    return root / "before", root / "after"
-
-
-def _build(root: Path, site_dir: Path) -> None:
-    findings = build.build(root, site_dir, written_on(load_procedure(root)))
-    assert {finding.code for finding in findings if finding.severity == "error"} == set()
+    root = copy_project(tmp_path_factory.mktemp("project"))
+    answer = "vil -->|Ved ikke| sparring\n  sparring --> forsikring"
+    edit(root, "docs/faser/anmeld.md", "sparring --> forsikring", answer)
+    run = run_build(root)
+    assert run.returncode == 0, run.stdout
+    return site, root / "site"
 
 
 def _files(site_dir: Path) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ import pytest
 from tests.any_bytes import FILES, check_any_bytes
 
 # Of each file; `make faults` makes many more.
-_EXAMPLES = 50
+_EXAMPLES = 25
 
 
 @pytest.mark.parametrize("path", FILES)

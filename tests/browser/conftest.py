@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.stage import Stage, chromium, served
+from tests.browser.stage import USED, Among, Stage, chromium, paths_that_differ, served
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +27,15 @@ def stage(browser: Browser, address: str, site: Path) -> Iterator[Stage]:
     stage = Stage(browser, address, site)
     yield stage
     assert stage.close() == []
+
+
+@pytest.fixture(scope="session", params=["some", pytest.param("every", marks=pytest.mark.every)])
+def among(request: pytest.FixtureRequest) -> Among:
+    """How many a test looks at where many are alike: some in `make test`, every one among the judges."""
+    return Among(every=request.param == "every")
+
+
+@pytest.fixture(scope="session")
+def paths(among: Among, site: Path) -> list[str]:
+    """The addresses of the pages to look at: those that a reader with a case uses, one of each kind, or every page."""
+    return paths_that_differ(site) if among.every else list(USED)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import shutil
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, ConsoleMessage, Page, Request, sync_playwright
 
 _ARGUMENTS = (
@@ -24,13 +27,52 @@ _ARGUMENTS = (
     "--disable-sync",
 )
 
+_T = TypeVar("_T")
 
-# A page of each kind.
-KINDS = (
-    "", "guide/", "overblik/", "faser/vurder/", "tjeklister/lige-nu/", "kontakt/", "mere/egne-ord/", "mere/naevnt/",
-    "mere/materialet/", "mere/sporbarhed/", "404.html",
-)  # fmt: skip
+# A page of each kind that a reader with a case uses, and of each other kind.
+USED = ("", "guide/", "overblik/", "faser/vurder/", "tjeklister/lige-nu/", "kontakt/")
+KINDS = (*USED, "mere/egne-ord/", "mere/naevnt/", "mere/materialet/", "mere/sporbarhed/", "404.html")
 _FINDINGS, _ONE_FOR_ALL = "mere/fund-", "o/"
+
+
+# What looks the same with a script and without one is seen without one among the judges only.
+SCRIPT_OR_NONE = pytest.mark.parametrize("javascript", [True, pytest.param(False, marks=pytest.mark.every)])
+
+
+@dataclass(frozen=True)
+class Among:
+    """Every one of those that are alike, or some: the first, the last, and others at even distances."""
+
+    every: bool
+
+    def __call__(self, those: Iterable[_T], some: int = 3) -> list[_T]:
+        found = list(those)
+        if self.every or len(found) <= some:
+            return found
+        return [found[round(place * (len(found) - 1) / (some - 1))] for place in range(some)]
+
+
+def every_path(site: Path) -> list[str]:
+    """Return the address of every built page, from the site's own (`faser/vurder/`, `404.html`)."""
+    files = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    assert len(files) > 20
+    return [file.removesuffix("index.html") for file in files]
+
+
+def paths_that_differ(site: Path) -> list[str]:
+    """Return the address of every page, but of those on findings one for all: they are made alike, and long."""
+    paths = every_path(site)
+    assert _FINDINGS + _ONE_FOR_ALL in paths
+    return [path for path in paths if path.removeprefix(_FINDINGS) in (path, _ONE_FOR_ALL)]
+
+
+def crossed(names: str, *values: Sequence[Any]) -> pytest.MarkDecorator:
+    """Parametrise by every combination: each value is met once in `make test`, what else is left among the judges."""
+    met = [tuple(those[turn % len(those)] for those in values) for turn in range(max(map(len, values)))]
+    every = itertools.product(*values)
+    return pytest.mark.parametrize(
+        names, [pytest.param(*c, marks=() if c in met else pytest.mark.every) for c in every]
+    )
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -113,20 +155,6 @@ class Stage:
         self.faults: list[str] = []
         self._browser = browser
         self._contexts: list[BrowserContext] = []
-
-    @property
-    def every_path(self) -> list[str]:
-        """The address of every built page, from the site's own (`faser/vurder/`, `404.html`)."""
-        files = sorted(path.relative_to(self.site).as_posix() for path in self.site.rglob("*.html"))
-        assert len(files) > 20
-        return [file.removesuffix("index.html") for file in files]
-
-    @property
-    def paths(self) -> list[str]:
-        """The address of every page, but that one on findings stands for all: they are made alike, and long."""
-        paths = self.every_path
-        assert _FINDINGS + _ONE_FOR_ALL in paths
-        return [path for path in paths if path.removeprefix(_FINDINGS) in (path, _ONE_FOR_ALL)]
 
     def page(self, *, width: int = 1280, height: int = 800, javascript: bool = True, **options: Any) -> Page:
         """Return a blank page in a context of its own."""

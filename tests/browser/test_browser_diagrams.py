@@ -34,6 +34,7 @@ def browser_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site_dir
 
 
+@pytest.mark.every
 def test_the_browser_draws_every_node_and_asks_only_the_site(
     browser: Browser, browser_site: Path, procedure: Procedure
 ) -> None:
@@ -54,6 +55,7 @@ def test_the_browser_draws_every_node_and_asks_only_the_site(
         assert stage.close() == []
 
 
+@pytest.mark.every
 def test_the_guide_and_the_text_are_the_same_in_both_ways(site: Path, browser_site: Path) -> None:
     for path, places in (("guide", "guide-screen"), ("faser/vurder", "flow-text"), ("mere/veje", "routes")):
         built = [_parts(folder / path / "index.html", places) for folder in (site, browser_site)]

@@ -12,8 +12,9 @@ from procedure.derive.addresses import resolve
 from procedure.derive.guide import phase_flows, screens
 from procedure.model import Procedure
 from procedure.source.flow import Flow, Kind, Node
-from tests.browser.stage import Stage
-from tests.browser.test_pages import TEXT_SPACING, web_path
+from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, crossed
+from tests.browser.test_pages import web_path
+from tests.browser.test_reflow import TEXT_SPACING
 
 _PHONE, _WIDE = 599, 600
 
@@ -83,13 +84,12 @@ def _readable(page: Page, selector: str) -> bool:
     return seen
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("width", [_WIDE, 1280])
+@crossed("width, javascript", [_WIDE, 1280], [True, False])
 def test_where_there_is_room_the_drawing_is_shown_and_its_text_is_one_tap_away_before_it(
-    stage: Stage, procedure: Procedure, width: int, javascript: bool
+    stage: Stage, procedure: Procedure, width: int, javascript: bool, among: Among
 ) -> None:
     page = stage.page(width=width, javascript=javascript)
-    for path, flow in _pages(procedure):
+    for path, flow in among(_pages(procedure), 2):
         page.goto(path)
         drawing, lines = _drawing(page, flow), page.locator(".flow-text > ol > li")
         for node in flow.nodes:
@@ -116,13 +116,12 @@ def _text_size(drawing: Locator) -> float:
     return size
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("width", [320, 360, 430, _PHONE])
+@crossed("width, javascript", [320, 360, 430, _PHONE], [True, False])
 def test_on_a_phone_drawing_and_text_are_one_tap_away_and_the_drawing_begins_at_its_start(
-    stage: Stage, procedure: Procedure, width: int, javascript: bool
+    stage: Stage, procedure: Procedure, width: int, javascript: bool, among: Among
 ) -> None:
     page = stage.page(width=width, height=740, javascript=javascript, has_touch=True, is_mobile=True)
-    for path, flow in _pages(procedure):
+    for path, flow in among(_pages(procedure), 2):
         page.goto(path)
         drawing, lines = _drawing(page, flow), page.locator(".flow-text > ol > li")
         expect(drawing, path).to_be_hidden()
@@ -164,9 +163,11 @@ def test_no_text_in_a_drawing_leaves_its_box(stage: Stage, procedure: Procedure,
     ],
     ids=str,
 )
-def test_a_drawing_is_seen_in_all_colours(stage: Stage, procedure: Procedure, media: dict[str, Any]) -> None:
+def test_a_drawing_is_seen_in_all_colours(
+    stage: Stage, procedure: Procedure, media: dict[str, Any], among: Among
+) -> None:
     page = stage.page(reduced_motion="reduce", **media)
-    for path, flow in _pages(procedure):
+    for path, flow in among(_pages(procedure), 2):
         page.goto(path)
         measured = _drawing(page, flow).evaluate(_CONTRASTS)
         assert min(measured["texts"]) >= 4.5, path
@@ -177,10 +178,10 @@ def test_a_drawing_is_seen_in_all_colours(stage: Stage, procedure: Procedure, me
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_drawing_is_one_image_that_names_its_text_and_no_node_of_it_is_a_stop_for_the_keyboard(
-    stage: Stage, procedure: Procedure, width: int
+    stage: Stage, procedure: Procedure, width: int, among: Among
 ) -> None:
     page = stage.page(width=width)
-    for path, flow in _pages(procedure):
+    for path, flow in among(_pages(procedure), 2):
         page.goto(path)
         if width == 360:
             _switch(page, "som tegning").press("Enter")
@@ -195,11 +196,11 @@ def test_the_drawing_is_one_image_that_names_its_text_and_no_node_of_it_is_a_sto
 
 
 def test_what_a_node_leads_to_is_reached_from_the_text_too_and_by_a_pointer_on_the_node(
-    stage: Stage, procedure: Procedure
+    stage: Stage, procedure: Procedure, among: Among
 ) -> None:
     page = stage.page()
     addresses = "all => [...new Set(all.map(({ href }) => href))]"
-    for path, flow in _pages(procedure):
+    for path, flow in among(_pages(procedure), 2):
         page.goto(path)
         drawn = page.locator(".flow-place > a").evaluate_all(addresses)
         assert drawn, path
@@ -216,16 +217,15 @@ def test_what_a_node_leads_to_is_reached_from_the_text_too_and_by_a_pointer_on_t
         page.wait_for_url(goal)
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("width", [360, 1280])
+@crossed("width, javascript", [360, 1280], [True, False])
 def test_a_link_to_a_node_shows_the_drawing_and_marks_the_node_in_view(
-    stage: Stage, procedure: Procedure, width: int, javascript: bool
+    stage: Stage, procedure: Procedure, width: int, javascript: bool, among: Among
 ) -> None:
     page = stage.page(width=width, height=740, javascript=javascript)
-    for path, flow in _pages(procedure):
-        first, *_, last = flow.nodes
-        for node_id in flow.nodes:
-            if node_id in (first, last):
+    for path, flow in among(_pages(procedure), 2):
+        places = among(flow.nodes, 3)
+        for node_id in places:
+            if node_id in (places[0], places[-1]):
                 page.goto("about:blank")
             page.goto(f"{path}#{_id(flow, node_id)}")
             place = page.locator(f'[id="{_id(flow, node_id)}"]')
@@ -238,10 +238,12 @@ def test_a_link_to_a_node_shows_the_drawing_and_marks_the_node_in_view(
         )
 
 
-def test_a_link_to_a_line_of_the_text_shows_it_where_it_was_shut(stage: Stage, procedure: Procedure) -> None:
+def test_a_link_to_a_line_of_the_text_shows_it_where_it_was_shut(
+    stage: Stage, procedure: Procedure, among: Among
+) -> None:
     for width in (360, 1280):
         page = stage.page(width=width, height=740, javascript=False)
-        for path, flow in _pages(procedure):
+        for path, flow in among(_pages(procedure), 2):
             last = f"t-{flow.id}-{flow.ends[-1].id}"
             page.goto(f"{path}#{last}")
             expect(page.locator(f'[id="{last}"]')).to_be_in_viewport()
@@ -269,13 +271,12 @@ def _leads_on(procedure: Procedure, flow: Flow, node: Node) -> str | None:
     return web_path(resolve(procedure.pages[flow.path], node.target).path)
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("width", [360, 1280])
+@crossed("width, javascript", [360, 1280], [True, False])
 def test_a_screen_of_the_guide_leads_to_its_place_in_the_drawing(
-    stage: Stage, procedure: Procedure, width: int, javascript: bool
+    stage: Stage, procedure: Procedure, width: int, javascript: bool, among: Among
 ) -> None:
     page = stage.page(width=width, height=740, javascript=javascript)
-    for phase, flow in phase_flows(procedure):
+    for phase, flow in among(phase_flows(procedure), 2):
         path = f"faser/{phase.id}/"
         screen = next(s for s in screens(procedure) if s.flow is flow and not _leads_on(procedure, flow, s.closing))
         place = _id(flow, screen.closing.id)
@@ -306,10 +307,10 @@ def test_an_end_in_the_text_leads_to_the_page_of_the_phase_that_it_names(stage: 
 
 
 def test_each_way_on_in_the_text_names_the_number_of_the_line_that_it_leads_to(
-    stage: Stage, procedure: Procedure
+    stage: Stage, procedure: Procedure, among: Among
 ) -> None:
     page = stage.page(width=360, height=740)
-    for path, flow in _pages(procedure):
+    for path, flow in among(_pages(procedure), 2):
         page.goto(path)
         lines = page.locator(".flow-text > ol > li").evaluate_all("all => all.map(({ id }) => id)")
         expected = []
@@ -322,13 +323,13 @@ def test_each_way_on_in_the_text_names_the_number_of_the_line_that_it_leads_to(
         assert ways_on.evaluate_all("all => all.map((way) => way.textContent)") == expected, path
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@SCRIPT_OR_NONE
 def test_on_paper_a_drawing_has_letters_of_9_points_and_stands_whole_on_its_page_without_its_text(
-    stage: Stage, procedure: Procedure, javascript: bool
+    stage: Stage, procedure: Procedure, javascript: bool, among: Among
 ) -> None:
     page = stage.page(width=360, javascript=javascript, color_scheme="dark")
     flows = [*_pages(procedure), *(("mere/samlet/", flow) for _, flow in phase_flows(procedure))]
-    for path, flow in flows:
+    for path, flow in among(flows, 3):
         page.goto(path)
         pages = [sheet.get_textpage() for sheet in pypdfium2.PdfDocument(page.pdf(format="A4"))]
         answers = [edge.label for edge in flow.edges if edge.label]
@@ -345,7 +346,7 @@ def test_on_paper_a_drawing_has_letters_of_9_points_and_stands_whole_on_its_page
         assert min(sizes) >= 8.99, path
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@SCRIPT_OR_NONE
 def test_on_paper_a_drawing_too_tall_for_a_page_gives_way_to_its_text(stage: Stage, javascript: bool) -> None:
     page = stage.page(width=1280, javascript=javascript)
     page.goto("faser/vurder/")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from procedure.model import GUIDE_PAGE, Procedure
-from tests.browser.stage import KINDS, Stage
+from tests.browser.stage import KINDS, SCRIPT_OR_NONE, Among, Stage, crossed
 from tests.browser.test_pages import web_path
 from tests.browser.tree import tree
 from tests.browser.ways import address, shortest
@@ -41,10 +40,12 @@ def test_the_menu_calls_every_page_by_its_own_title(stage: Stage, procedure: Pro
     assert missing == set()
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-def test_what_a_reader_uses_is_in_view_from_the_menus_top_on_every_kind_of_page(stage: Stage, javascript: bool) -> None:
+@SCRIPT_OR_NONE
+def test_what_a_reader_uses_is_in_view_from_the_menus_top_on_every_kind_of_page(
+    stage: Stage, javascript: bool, among: Among
+) -> None:
     page = stage.page(width=1366, height=650, javascript=javascript)
-    for path in KINDS:
+    for path in among(KINDS):
         page.goto(path)
         links = page.locator("#menu a")
         expect(links.first, path).to_have_attribute("href", page.locator(".brand").get_attribute("href") or "")
@@ -53,10 +54,10 @@ def test_what_a_reader_uses_is_in_view_from_the_menus_top_on_every_kind_of_page(
 
 
 def test_the_menu_says_which_page_is_shown_and_keeps_approval_and_editing_shut(
-    stage: Stage, procedure: Procedure
+    stage: Stage, procedure: Procedure, among: Among
 ) -> None:
     page = stage.page()
-    for source in procedure.pages.values():
+    for source in among(procedure.pages.values(), 4):
         path = web_path(source.path)
         page.goto(path)
         current = page.locator("#menu [aria-current]")
@@ -71,7 +72,7 @@ def test_the_menu_says_which_page_is_shown_and_keeps_approval_and_editing_shut(
     assert [place.states.get("expanded") for place in tree(page) if place.name == _SHUT and place.states] == [False]
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@SCRIPT_OR_NONE
 def test_the_menu_of_a_phone_is_a_button_that_says_whether_it_is_open(stage: Stage, javascript: bool) -> None:
     page = stage.page(width=360, height=640, javascript=javascript)
     for path in ("", "guide/", "faser/vurder/", "404.html"):
@@ -96,13 +97,12 @@ def _expanded(page: Page) -> list[object]:
     return [place.states.get("expanded") for place in tree(page) if (place.role, place.name) == ("button", "Menu")]
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("width", [360, 1280])
+@crossed("width, javascript", [360, 1280], [True, False])
 def test_one_skip_link_is_first_on_every_kind_of_page_and_leads_to_what_is_before_its_heading(
-    stage: Stage, procedure: Procedure, width: int, javascript: bool
+    stage: Stage, procedure: Procedure, width: int, javascript: bool, among: Among
 ) -> None:
     page = stage.page(width=width, javascript=javascript)
-    for path in KINDS:
+    for path in among(KINDS):
         page.goto(path)
         if path == web_path(GUIDE_PAGE) and not javascript:
             # The address alone holds the answers there, and a link within the page would lose them.

@@ -90,6 +90,7 @@ def test_a_fault_shows_on_the_page_over_its_last_good_version_until_it_is_mended
     assert not [name for name, data in shown.items() if name.endswith(".html") and b'id="fund"' in data]
 
 
+@pytest.mark.every
 def test_a_docs_that_another_takes_the_place_of_is_still_watched(tree: Path, address: str, page: Page) -> None:
     page.goto(f"{address}kontakt/")
     shutil.copytree(tree / "docs", tree / "nye")

@@ -9,7 +9,7 @@ import yaml
 from playwright.sync_api import Page, expect
 
 from procedure.model import Procedure
-from tests.browser.stage import Stage
+from tests.browser.stage import Among, Stage
 from tests.browser.test_pages import web_path
 
 _WORDS: dict[str, list[str]] = yaml.safe_load(Path(__file__).parents[1].joinpath("search_words.yml").read_text("utf-8"))
@@ -18,13 +18,13 @@ _LEFT_OUT = ("guide/", "links/", "mere/", "tjeklister/")
 _LET_IN = ("mere/supplement/", "mere/privatliv/", "tjeklister/", "tjeklister/lige-nu/")
 
 
-def test_the_first_hit_says_what_to_do_for_every_word_that_readers_use(stage: Stage) -> None:
+def test_the_first_hit_says_what_to_do_for_the_words_that_readers_use(stage: Stage, among: Among) -> None:
     page = stage.page()
     page.goto("mere/privatliv/")
     page.locator(".md-search__input").click()
     meant = {word: place for place, words in _WORDS.items() for word in words}
     assert len(meant) >= 60
-    found = {word: _first_hit(page, word).removeprefix(stage.address) for word in meant}
+    found = {word: _first_hit(page, word).removeprefix(stage.address) for word in among(meant, 40)}
     # Where no place on the page is meant, any is right.
     assert {word: at for word, at in found.items() if meant[word] not in (at, at.partition("#")[0])} == {}
     assert "?" not in page.url

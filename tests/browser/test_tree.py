@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from procedure.model import Procedure
-from tests.browser.stage import Stage
+from tests.browser.stage import Among, Stage
 from tests.browser.tree import Heard, tree
 from tests.browser.ways import address, shortest
 
@@ -30,18 +30,18 @@ _BLOCKS = """() => [...document.querySelectorAll(".admonition")].filter((block) 
 
 
 @pytest.fixture(scope="module")
-def every_page(browser: Browser, address: str, site: Path) -> dict[str, Read]:
-    """Every page, read once."""
+def pages(browser: Browser, address: str, site: Path, paths: list[str]) -> dict[str, Read]:
+    """The pages, each read once."""
     stage = Stage(browser, address, site)
     page = stage.page()
-    pages = {}
-    for path in stage.paths:
+    read = {}
+    for path in paths:
         page.goto(path)
         blocks = page.evaluate(_BLOCKS)
         page.locator("details:not([open])").evaluate_all("all => all.forEach((details) => { details.open = true; })")
-        pages[path] = Read(tree(page), [(label, title) for label, title in blocks])
+        read[path] = Read(tree(page), [(label, title) for label, title in blocks])
     assert stage.close() == []
-    return pages
+    return read
 
 
 def _links(places: list[Heard]) -> dict[str, set[str]]:
@@ -52,10 +52,12 @@ def _links(places: list[Heard]) -> dict[str, set[str]]:
     return links
 
 
-def test_two_links_with_one_name_on_a_screen_of_the_guide_lead_to_one_place(stage: Stage, procedure: Procedure) -> None:
+def test_two_links_with_one_name_on_a_screen_of_the_guide_lead_to_one_place(
+    stage: Stage, procedure: Procedure, among: Among
+) -> None:
     page = stage.page(width=360, height=740)
     faults = {}
-    for screen_id, choices in shortest(procedure).items():
+    for screen_id, choices in among(shortest(procedure).items(), 4):
         page.goto("about:blank")
         page.goto(address(choices, screen_id))
         links = _links(tree(page))
@@ -66,10 +68,10 @@ def test_two_links_with_one_name_on_a_screen_of_the_guide_lead_to_one_place(stag
 
 
 def test_every_part_that_can_be_jumped_to_has_a_name_of_its_own_and_headings_say_their_words(
-    every_page: dict[str, Read],
+    pages: dict[str, Read],
 ) -> None:
     faults = {}
-    for path, (places, _) in every_page.items():
+    for path, (places, _) in pages.items():
         names = [place.name for place in places if place.role in _LANDMARKS]
         assert "Menu" in names
         wrong = [name for name in names if not name or names.count(name) > 1]
@@ -79,25 +81,25 @@ def test_every_part_that_can_be_jumped_to_has_a_name_of_its_own_and_headings_say
     assert faults == {}
 
 
-def test_what_is_vigtigt_or_added_is_a_region_that_holds_all_of_it(every_page: dict[str, Read]) -> None:
+def test_what_is_vigtigt_or_added_is_a_region_that_holds_all_of_it(pages: dict[str, Read]) -> None:
     checked = 0
-    for path, (places, blocks) in every_page.items():
+    for path, (places, blocks) in pages.items():
         regions = [place.name for place in places if place.role == "region"]
         for name, title in blocks:
             assert name.startswith(title), path
             assert regions.count(name) == 1, path
             checked += 1
-    assert checked > 30
+    assert checked > 5
 
 
-def test_a_link_that_calls_says_whose_number_it_is(every_page: dict[str, Read]) -> None:
+def test_a_link_that_calls_says_whose_number_it_is(pages: dict[str, Read]) -> None:
     heard = {
         (path, place.name)
-        for path, (places, _) in every_page.items()
+        for path, (places, _) in pages.items()
         for place in places
         if str(place.states.get("url")).startswith("tel:")
     }
-    assert len(heard) > 15
+    assert len(heard) > 10
     # 112 is nobody's number in particular.
     bare = [(path, name) for path, name in heard if not re.search(r"[a-zæøå]{4}", name.removeprefix("Ring"))]
     assert [(path, name) for path, name in bare if name != "Ring 112"] == []
