@@ -264,7 +264,7 @@ def _read_config(root: Path) -> tuple[Site, tuple[NavEntry, ...], Mapping[str, V
     nav = values.get("nav")
     if address and not _ADDRESS.fullmatch(address):
         message = f"Sidens adresse »{one_line(address)}« er ikke en hel https-adresse, så links og QR-koder ville føre forkert."
-        hint = "Sæt SITE_URL til adressen på siden, fx https://skoler.kommunen.dk/procedure/, eller lad den være tom."
+        hint = "Sæt SITE_URL til adressen på siden, fx https://skoler.kommunen.dk/procedure/, eller lad den være tom, til siden skal ud."
         findings = [*findings, Finding(CONFIG_PATH, values["site_url"].key_line, "L22", message, hint)]
     return site, tuple(_nav_entries(nav, "")) if nav else (), values, findings + yaml_findings
 

@@ -113,7 +113,7 @@ ROWS = {
     "L22": Code(
         "Sidens adresse er ikke hel",
         "Den står på arkene og i deres QR-koder.",
-        "Sæt `SITE_URL` til hele adressen, fx `https://skoler.kommunen.dk/procedure/`, eller lad den være tom.",
+        "Sæt `SITE_URL` til hele adressen, fx `https://skoler.kommunen.dk/procedure/`, eller lad den være tom, til siden skal ud.",
     ),
     "L23": Code(
         "Adresse, der ikke kan vare",
