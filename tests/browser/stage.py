@@ -51,6 +51,10 @@ class Among:
             return found
         return [found[round(place * (len(found) - 1) / (some - 1))] for place in range(some)]
 
+    def least(self, of_every: int, of_some: int = 1) -> int:
+        """Return how many must be met at the least: what every one holds together, or what some do."""
+        return of_every if self.every else of_some
+
 
 def every_path(site: Path) -> list[str]:
     """Return the address of every built page, from the site's own (`faser/vurder/`, `404.html`)."""

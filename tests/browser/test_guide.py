@@ -496,7 +496,7 @@ def test_without_javascript_the_way_back_is_there_only_where_it_is_sure(
             sure += 1
             back.click()
             _screen(page, before[0])
-    assert sure
+    assert sure >= among.least(6)
 
 
 def test_the_question_is_the_page_s_title_and_phase_and_steps_are_heard_with_it(
@@ -552,7 +552,8 @@ def test_what_is_vigtigt_is_in_view_or_one_tap_away_on_every_screen(
     assert block is not None
     page = stage.page(width=width, height=740, javascript=javascript)
     shut = 0
-    for screen_id, choices in among(shortest(procedure).items()):
+    looked_at = among(shortest(procedure).items())
+    for screen_id, choices in looked_at:
         page.goto(address(choices, screen_id) if javascript else f"guide/#{screen_id}")
         _screen(page, screen_id)
         section = page.locator(f'section[id="{screen_id}"]')
@@ -573,7 +574,7 @@ def test_what_is_vigtigt_is_in_view_or_one_tap_away_on_every_screen(
         expect(items.locator("visible=true")).to_have_count(3)
         if javascript:
             _assert_answers(page, choices)
-    assert shut
+    assert shut == len(looked_at) - 1
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -142,8 +142,10 @@ class Doubt:
     def _is_a_block_doubtful(self, address: str) -> bool:
         """Return whether an error stands in a block of the page: it may be the one with this address, under another or none."""
         page = self._procedure.pages.get(source_path(self._procedure.pages, address))
-        blocks = page.blocks if page else ()
-        return any(page and page.path == path and block.holds(line) for path, line in self._places for block in blocks)
+        if page is None:
+            return False
+        lines = [line for path, line in self._places if path == page.path]
+        return any(block.holds(line) for block in page.blocks for line in lines)
 
     def _is_of_doubtful(self, place: str) -> bool:
         """Return whether a place that is made of the phases may be one of a phase in doubt."""
