@@ -252,17 +252,23 @@ def _check_left_out(procedure: Procedure) -> Iterator[Finding]:
     setting, rows = procedure.settings.get("exclude_docs"), left_out_rows(procedure)
     line = setting.key_line if setting else 1
     for name in KEPT_BACK:
-        there = any(
-            path == f"docs/{name}" or (name.endswith("/") and path.startswith(f"docs/{name}"))
-            for path in procedure.files
-        )
-        if there and name not in rows:
+        if name not in rows and _is_there(procedure, name):
             message = f"»exclude_docs« mangler »{name}«, og så ville docs/{name} komme på nettet."
             yield Finding(CONFIG_PATH, line, "C34", message, f"Tilføj linjen »{name}« under »exclude_docs«.")
-    for row in rows:
+    for row, at in rows.items():
         if re.search(r"[*?\[!#\\]|^/", row):
             message = f"»{row}« under »exclude_docs« er et mønster, så ingen kan se, hvad der ikke udgives."
-            yield Finding(CONFIG_PATH, line, "C35", message, "Skriv hver fil for sig, fra mappen docs/.")
+            yield Finding(CONFIG_PATH, at, "C35", message, "Skriv hver fil for sig, fra mappen docs/.")
+        elif row not in KEPT_BACK and not _is_there(procedure, row):
+            message = f"»{row}« under »exclude_docs« er hverken en fil eller en mappe i docs/."
+            yield Finding(CONFIG_PATH, at, "C35", message, "Ret navnet, eller slet linjen.")
+
+
+def _is_there(procedure: Procedure, row: str) -> bool:
+    """Return whether a row names a file, or a folder (`name/`) that holds one."""
+    return any(
+        path == f"docs/{row}" or (row.endswith("/") and path.startswith(f"docs/{row}")) for path in procedure.files
+    )
 
 
 def _check_menu(procedure: Procedure) -> Iterator[Finding]:

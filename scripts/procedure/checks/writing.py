@@ -16,7 +16,7 @@ from procedure.findings import Finding
 from procedure.model import Procedure
 from procedure.source.fences import BLOCKS, BOXES, WHOLE
 from procedure.source.markdown_reader import CODE
-from procedure.source.page import Page
+from procedure.source.page import Page, Text, Trace
 from procedure.source.text import short
 from procedure.source.words import keys, words_of
 
@@ -31,7 +31,7 @@ _NOTE = re.compile(r"\[\^[^\]]+\]")
 _AROUND_WORDS = '[](){}|"»«*`'
 _END = "---"
 _LONGEST_RUN = 30
-# A sentence of fewer words than this may well stand twice.
+# A sentence of fewer words than this may well stand twice, where it is no instruction.
 _MANY_WORDS = 5
 
 
@@ -111,14 +111,17 @@ def _meant(name: str, names: Sequence[str]) -> str:
 
 def _check_twice(page: Page, repeated: Collection[Finding]) -> Iterator[Finding]:
     known = {finding.line for finding in repeated}
-    lines: dict[tuple[str, ...], list[int]] = {}
-    said = [(text.text, text.line) for text in page.texts if text.is_listed]
-    for text, line in said + [(trace.text, trace.line) for trace in page.traces]:
-        lines.setdefault(keys(words_of(text)), []).append(line)
-    for words, places in lines.items():
-        if len(words) >= _MANY_WORDS and len(places) > 1 and not known.intersection(places):
-            message = f"Sætningen står {len(places)} gange på siden (første gang i linje {min(places)})."
-            yield Finding(page.path, sorted(places)[1], "C23", message, "Behold den ét sted.")
+    said: dict[tuple[str, ...], list[Text | Trace]] = {}
+    for item in (*(text for text in page.texts if text.is_listed), *page.traces):
+        said.setdefault(keys(words_of(item.text)), []).append(item)
+    for words, items in said.items():
+        lines = sorted(item.line for item in items)
+        traced = [item.requirements for item in items if isinstance(item, Trace)]
+        # However few its words are, what says one instruction twice is a copy.
+        is_long_enough = len(words) >= _MANY_WORDS or len(set(traced)) < len(traced)
+        if len(items) > 1 and is_long_enough and not known.intersection(lines):
+            message = f"Sætningen står {len(items)} gange på siden (første gang i linje {lines[0]})."
+            yield Finding(page.path, lines[1], "C23", message, "Behold den ét sted.")
 
 
 def _check_repeated(page: Page, code: Collection[int]) -> Iterator[Finding]:

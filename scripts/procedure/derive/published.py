@@ -36,10 +36,15 @@ def is_left_out(procedure: Procedure, path: str) -> bool:
 
 
 @remembered
-def left_out_rows(procedure: Procedure) -> tuple[str, ...]:
-    """Return the rows of `exclude_docs`."""
+def left_out_rows(procedure: Procedure) -> Mapping[str, int]:
+    """Return the rows of `exclude_docs`, each with its line in `mkdocs.yml`."""
     written = procedure.settings.get("exclude_docs")
-    return tuple(row.strip() for row in written.text().split("\n") if row.strip()) if written else ()
+    if written is None:
+        return {}
+    text = written.text()
+    # A text of rows begins under its key.
+    first = written.line + ("\n" in text)
+    return {row.strip(): line for line, row in enumerate(text.split("\n"), start=first) if row.strip()}
 
 
 def sheet_address(sheet: Sheet) -> str:
