@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -60,19 +61,27 @@ def _codes_in_use() -> set[str]:
     return {code for path in modules for code in re.findall(r'"([PFLOCS]\d\d)"', path.read_text("utf-8"))}
 
 
-def test_the_base_of_all_cases_has_no_finding(tmp_path: Path) -> None:
-    assert _findings("base", tmp_path / "tree") == []
+@pytest.fixture
+def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where the tree of each case is laid, one after the other: in one place what they have alike is rendered once."""
+    root = tmp_path_factory.getbasetemp() / "case"
+    yield root
+    shutil.rmtree(root)
 
 
-def test_the_base_as_it_was_published_has_no_finding(tmp_path: Path) -> None:
-    tree = Path(shutil.copytree(CASES / "base", tmp_path / "tree"))
+def test_the_base_of_all_cases_has_no_finding(root: Path) -> None:
+    assert _findings("base", root) == []
+
+
+def test_the_base_as_it_was_published_has_no_finding(root: Path) -> None:
+    tree = Path(shutil.copytree(CASES / "base", root))
     shutil.copytree(CASES / "published", tree, dirs_exist_ok=True)
     assert build.check(tree, TODAY) == []
 
 
 @pytest.mark.parametrize("case", NAMES)
-def test_a_fault_gives_exactly_the_findings_beside_it(case: str, tmp_path: Path) -> None:
-    findings = _findings(case, tmp_path / "tree")
+def test_a_fault_gives_exactly_the_findings_beside_it(case: str, root: Path) -> None:
+    findings = _findings(case, root)
     assert as_text(findings) + "\n" == (CASES / case / "expected.txt").read_text("utf-8")
     assert case[:3] in {finding.code for finding in findings}
 

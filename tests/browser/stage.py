@@ -7,7 +7,7 @@ import itertools
 import shutil
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -70,9 +70,17 @@ def paths_that_differ(site: Path) -> list[str]:
     return [path for path in paths if path.removeprefix(_FINDINGS) in (path, _ONE_FOR_ALL)]
 
 
+def first_of(name: str, values: Iterable[Any], ids: Callable[[Any], str] | None = None) -> pytest.MarkDecorator:
+    """Parametrise by every value: the first, which asks most, in `make test`, and the others among the judges."""
+    first, *others = values
+    return pytest.mark.parametrize(
+        name, [first, *(pytest.param(other, marks=pytest.mark.every) for other in others)], ids=ids
+    )
+
+
 def crossed(names: str, *values: Sequence[Any]) -> pytest.MarkDecorator:
-    """Parametrise by every combination: each value is met once in `make test`, what else is left among the judges."""
-    met = [tuple(those[turn % len(those)] for those in values) for turn in range(max(map(len, values)))]
+    """Parametrise by every combination: the firsts and the lasts in `make test`, what else is left among the judges."""
+    met = [tuple(those[end] for those in values) for end in (0, -1)]
     every = itertools.product(*values)
     return pytest.mark.parametrize(
         names, [pytest.param(*c, marks=() if c in met else pytest.mark.every) for c in every]

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from procedure.model import Procedure
 from tests.browser.axe import page_with_axe, states, violations
-from tests.browser.stage import KINDS, USED, Among, Stage
+from tests.browser.stage import KINDS, USED, Among, Stage, first_of
 from tests.browser.ways import address, shortest
 
 # Where the focus is, whether it can be seen, and whether it is marked by a line of its own.
@@ -52,7 +52,7 @@ def test_axe_finds_nothing_on_a_page_in_the_state_that_is_its_turn(page: Page) -
     assert faults == {}
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@first_of("width", [360, 1280])
 def test_the_focus_is_seen_at_every_step_through_a_page(page: Page, width: int, among: Among) -> None:
     faults = {}
     page.set_viewport_size({"width": width, "height": 740})

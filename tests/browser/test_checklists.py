@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from procedure.derive.sheets import Item, Sheet, sheets
 from procedure.model import RIGHT_NOW, Procedure
-from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, crossed
+from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, crossed, first_of
 
 _CHOSEN = "(group) => [...group.querySelectorAll('input')].map((input) => input.checked)"
 
@@ -117,7 +117,7 @@ def test_the_focus_is_marked_on_the_answer_that_has_it(stage: Stage) -> None:
     expect(answers.last).to_be_focused()
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
+@first_of("width", [320, 360, 1280])
 def test_an_answer_is_big_enough_for_a_finger_and_stands_at_its_question(
     stage: Stage, procedure: Procedure, width: int, among: Among
 ) -> None:
@@ -192,7 +192,7 @@ def _answer_unkept(route: Route) -> None:
     route.fulfill(response=answer, headers={**answer.headers, "cache-control": "no-store"})
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@first_of("width", [360, 1280])
 def test_the_items_are_a_numbered_list_and_end_with_what_follows(
     stage: Stage, procedure: Procedure, width: int, among: Among
 ) -> None:
@@ -228,7 +228,7 @@ def test_the_numbers_to_call_stand_outside_what_is_ticked(stage: Stage, procedur
                 assert min(box["width"], box["height"]) >= 44
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@first_of("width", [360, 1280])
 def test_what_leads_into_a_list_stands_before_it(stage: Stage, procedure: Procedure, width: int, among: Among) -> None:
     page = stage.page(width=width, height=740)
     led = [sheet for sheet in sheets(procedure) if sheet.lead]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pypdfium2
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from procedure.derive.addresses import resolve
 from procedure.derive.guide import phase_flows, screens
 from procedure.model import Procedure
 from procedure.source.flow import Flow, Kind, Node
-from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, crossed
+from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, crossed, first_of
 from tests.browser.test_pages import web_path
 from tests.browser.test_reflow import TEXT_SPACING
 
@@ -136,7 +135,7 @@ def test_on_a_phone_drawing_and_text_are_one_tap_away_and_the_drawing_begins_at_
         assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), path
 
 
-@pytest.mark.parametrize("spaced", [False, True])
+@first_of("spaced", [True, False])
 def test_no_text_in_a_drawing_leaves_its_box(stage: Stage, procedure: Procedure, spaced: bool) -> None:
     page = stage.page()
     of_phases = [flow for _, flow in phase_flows(procedure)]
@@ -153,13 +152,13 @@ def test_no_text_in_a_drawing_leaves_its_box(stage: Stage, procedure: Procedure,
         assert [(text, out) for text, out in texts if out] == [], path
 
 
-@pytest.mark.parametrize(
+@first_of(
     "media",
     [
-        {"color_scheme": "light"},
-        {"color_scheme": "dark"},
-        {"color_scheme": "light", "forced_colors": "active"},
         {"color_scheme": "dark", "forced_colors": "active"},
+        {"color_scheme": "light", "forced_colors": "active"},
+        {"color_scheme": "dark"},
+        {"color_scheme": "light"},
     ],
     ids=str,
 )
@@ -176,7 +175,7 @@ def test_a_drawing_is_seen_in_all_colours(
         assert min(measured["widths"]) >= 1, path
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@first_of("width", [360, 1280])
 def test_the_drawing_is_one_image_that_names_its_text_and_no_node_of_it_is_a_stop_for_the_keyboard(
     stage: Stage, procedure: Procedure, width: int, among: Among
 ) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from procedure.danish import ADDED
 from procedure.derive.guide import phase_flows
 from procedure.model import Procedure
-from tests.browser.stage import Among, Stage, crossed
+from tests.browser.stage import Among, Stage, crossed, first_of
 
 _PHONES, _DESKTOPS = [(360, 640), (375, 553), (390, 664), (412, 780)], [(1366, 650)]
 _SEEN_SIZES = """(all) => all.filter((link) => link.checkVisibility({ visibilityProperty: true })).map((link) => {
@@ -33,7 +32,7 @@ def _size(link: Locator) -> tuple[float, float]:
     return box["width"], box["height"]
 
 
-@pytest.mark.parametrize("path", _BEGINNINGS)
+@first_of("path", _BEGINNINGS)
 def test_the_number_in_an_emergency_stands_under_the_heading_and_says_it_is_added(stage: Stage, path: str) -> None:
     for screens in (_PHONES, _DESKTOPS):
         page = _open(stage, path, *screens[0])

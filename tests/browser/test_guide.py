@@ -13,7 +13,7 @@ from procedure.derive.guide import caution, phase_flows
 from procedure.derive.shared_addresses import shared_addresses
 from procedure.model import Procedure
 from procedure.source.flow import Kind
-from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, crossed, served
+from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, crossed, first_of, served
 from tests.browser.ways import Choice, address, nodes, screens_by_id, shortest, walks
 from tests.project import copy_project, run_build
 
@@ -637,7 +637,7 @@ def test_nothing_is_kept_and_nothing_is_asked_for_on_the_way(stage: Stage, proce
     assert page.url.endswith(address(choices, screen_id))
 
 
-@pytest.mark.parametrize("way", ["touch", "touch without javascript", "keyboard", "keyboard without javascript"])
+@first_of("way", ["touch", "touch without javascript", "keyboard", "keyboard without javascript"])
 def test_a_phone_gets_from_the_front_page_to_a_child_who_does_not_want_to_report(
     stage: Stage, procedure: Procedure, way: str
 ) -> None:

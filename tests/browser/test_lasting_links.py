@@ -18,6 +18,9 @@ from procedure.source.ledger import LEDGER_PATH, Ledger, Version, read_ledger
 from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, served
 from tests.project import ADDRESS, content, edit, run_build
 
+# The project is published twice for them: they are seen among the judges.
+pytestmark = pytest.mark.every
+
 _SHEET = "/tjeklister/vurder.pdf"
 _CHANGE = "Overblikket har linjer til, hvem der fik det, og hvornår"
 # Where each lost address leads now. The places on a page that has moved follow it, and have no line.

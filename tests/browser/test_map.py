@@ -13,7 +13,7 @@ from procedure.derive.guide import node_address
 from procedure.derive.phases import phase_rows
 from procedure.model import OVERVIEW_PAGE, Procedure
 from procedure.source.flow import Kind
-from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, crossed
+from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, crossed, first_of
 from tests.browser.ways import Choice, address, nodes, screens_by_id, shortest
 
 # Whether an element lies inside the frame, as it is scrolled now.
@@ -60,7 +60,7 @@ def _assert_rows(page: Page, procedure: Procedure, *, width: int) -> None:
         above = max(box["bottom"] for box in stand)
 
 
-@pytest.mark.parametrize("width", [320, 360, 1366])
+@first_of("width", [320, 360, 1366])
 def test_beside_the_guide_the_map_stands_whole_with_the_fork_side_by_side(
     stage: Stage, procedure: Procedure, width: int
 ) -> None:
@@ -236,7 +236,7 @@ def test_every_node_of_the_whole_course_has_its_lasting_address(
         expect(page.locator(f"#t-overblik-{node_id}")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("opened", [False, True])
+@first_of("opened", [True, False])
 def test_the_whole_course_prints_on_one_page_with_its_phases_shut(
     stage: Stage, procedure: Procedure, opened: bool
 ) -> None:

@@ -8,12 +8,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pypdfium2
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from procedure.derive.guide import caution, phase_flows, screens
 from procedure.model import Procedure
-from tests.browser.stage import KINDS, USED, Among, Stage, every_path, served
+from tests.browser.stage import KINDS, SCRIPT_OR_NONE, USED, Among, Stage, every_path, served
 from tests.project import ADDRESS
 
 # What an item says itself, without the numbers beside it.
@@ -81,7 +80,7 @@ def test_a_phase_page_weighs_less_than_100_kb_with_all_that_it_loads_at_first(
         assert sum(sizes.values()) < 100_000, sizes
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@SCRIPT_OR_NONE
 def test_a_wrong_address_at_any_depth_leads_back_in(stage: Stage, javascript: bool) -> None:
     page = stage.page(javascript=javascript)
     _assert_leads_in(page, "x/y/z/")

@@ -13,7 +13,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from procedure.findings import Finding
-from procedure.model import Procedure
+from procedure.model import PHASES_FOLDER, Procedure
 from procedure.source.fences import BLOCKS, BOXES, WHOLE
 from procedure.source.markdown_reader import CODE
 from procedure.source.page import Page, Text, Trace
@@ -112,15 +112,16 @@ def _meant(name: str, names: Sequence[str]) -> str:
 def _check_twice(page: Page, repeated: Collection[Finding]) -> Iterator[Finding]:
     known = {finding.line for finding in repeated}
     said: dict[tuple[str, ...], list[Text | Trace]] = {}
-    for item in (*(text for text in page.texts if text.is_listed), *page.traces):
+    items: list[Text | Trace] = [*(text for text in page.texts if text.is_listed), *page.traces]
+    for item in items:
         said.setdefault(keys(words_of(item.text)), []).append(item)
-    for words, items in said.items():
-        lines = sorted(item.line for item in items)
-        traced = [item.requirements for item in items if isinstance(item, Trace)]
-        # However few its words are, what says one instruction twice is a copy.
-        is_long_enough = len(words) >= _MANY_WORDS or len(set(traced)) < len(traced)
-        if len(items) > 1 and is_long_enough and not known.intersection(lines):
-            message = f"Sætningen står {len(items)} gange på siden (første gang i linje {lines[0]})."
+    for words, alike in said.items():
+        lines = sorted(item.line for item in alike)
+        traced = [item.requirements for item in alike if isinstance(item, Trace)]
+        # However few its words are, what says one instruction twice is a copy; in a phase that is O05.
+        is_copy = len(set(traced)) < len(traced) and not page.path.startswith(f"{PHASES_FOLDER}/")
+        if len(alike) > 1 and (len(words) >= _MANY_WORDS or is_copy) and not known.intersection(lines):
+            message = f"Sætningen står {len(alike)} gange på siden (første gang i linje {lines[0]})."
             yield Finding(page.path, lines[1], "C23", message, "Behold den ét sted.")
 
 
