@@ -9,6 +9,9 @@ from lxml import html
 
 from tests.project import content, copy_project, edit, run_build
 
+# The real project is built once more for them: they are seen among the judges.
+pytestmark = pytest.mark.every
+
 _OWNER = "SSP <ssp@eksempel.dk> <script>alert(1)</script>"
 _ABOUT = 'En "citeret" side & <b>mere</b>'
 _NAME = "Sager <img src=x onerror=alert(1)>"

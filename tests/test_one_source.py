@@ -9,6 +9,9 @@ from lxml import etree, html
 
 from tests.project import copy_project, edit, run_build
 
+# The real project is built once more for them: they are seen among the judges.
+pytestmark = pytest.mark.every
+
 _CHANGED = ("faser/anmeld", "guide", "mere/samlet", "mere/sporbarhed", "mere/veje", "overblik")
 
 

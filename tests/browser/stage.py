@@ -7,7 +7,7 @@ import itertools
 import shutil
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -33,10 +33,6 @@ _T = TypeVar("_T")
 USED = ("", "guide/", "overblik/", "faser/vurder/", "tjeklister/lige-nu/", "kontakt/")
 KINDS = (*USED, "mere/egne-ord/", "mere/naevnt/", "mere/materialet/", "mere/sporbarhed/", "404.html")
 _FINDINGS, _ONE_FOR_ALL = "mere/fund-", "o/"
-
-
-# What looks the same with a script and without one is seen without one among the judges only.
-SCRIPT_OR_NONE = pytest.mark.parametrize("javascript", [True, pytest.param(False, marks=pytest.mark.every)])
 
 
 @dataclass(frozen=True)
@@ -70,21 +66,15 @@ def paths_that_differ(site: Path) -> list[str]:
     return [path for path in paths if path.removeprefix(_FINDINGS) in (path, _ONE_FOR_ALL)]
 
 
-def first_of(name: str, values: Iterable[Any], ids: Callable[[Any], str] | None = None) -> pytest.MarkDecorator:
-    """Parametrise by every value: the first, which asks most, in `make test`, and the others among the judges."""
-    first, *others = values
-    return pytest.mark.parametrize(
-        name, [first, *(pytest.param(other, marks=pytest.mark.every) for other in others)], ids=ids
-    )
+def first_of(names: str, *values: Iterable[Any], ids: Callable[[Any], str] | None = None) -> pytest.MarkDecorator:
+    """Parametrise by every combination: the first, which asks most, in `make test`, and the others among the judges."""
+    first, *others = [combination if len(values) > 1 else combination[0] for combination in itertools.product(*values)]
+    seldom = [pytest.param(*(other if len(values) > 1 else (other,)), marks=pytest.mark.every) for other in others]
+    return pytest.mark.parametrize(names, [first, *seldom], ids=ids)
 
 
-def crossed(names: str, *values: Sequence[Any]) -> pytest.MarkDecorator:
-    """Parametrise by every combination: the firsts and the lasts in `make test`, what else is left among the judges."""
-    met = [tuple(those[end] for those in values) for end in (0, -1)]
-    every = itertools.product(*values)
-    return pytest.mark.parametrize(
-        names, [pytest.param(*c, marks=() if c in met else pytest.mark.every) for c in every]
-    )
+# What looks the same with a script and without one is seen without one among the judges only.
+SCRIPT_OR_NONE = first_of("javascript", [True, False])
 
 
 class _Handler(SimpleHTTPRequestHandler):

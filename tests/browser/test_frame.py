@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from procedure.model import GUIDE_PAGE, Procedure
-from tests.browser.stage import KINDS, SCRIPT_OR_NONE, Among, Stage, crossed
+from tests.browser.stage import KINDS, SCRIPT_OR_NONE, Among, Stage, first_of
 from tests.browser.test_pages import web_path
 from tests.browser.tree import tree
 from tests.browser.ways import address, shortest
@@ -97,7 +97,7 @@ def _expanded(page: Page) -> list[object]:
     return [place.states.get("expanded") for place in tree(page) if (place.role, place.name) == ("button", "Menu")]
 
 
-@crossed("width, javascript", [360, 1280], [True, False])
+@first_of("width, javascript", [360, 1280], [True, False])
 def test_one_skip_link_is_first_on_every_kind_of_page_and_leads_to_what_is_before_its_heading(
     stage: Stage, procedure: Procedure, width: int, javascript: bool, among: Among
 ) -> None:

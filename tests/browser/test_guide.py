@@ -13,7 +13,7 @@ from procedure.derive.guide import caution, phase_flows
 from procedure.derive.shared_addresses import shared_addresses
 from procedure.model import Procedure
 from procedure.source.flow import Kind
-from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, crossed, first_of, served
+from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, first_of, served
 from tests.browser.ways import Choice, address, nodes, screens_by_id, shortest, walks
 from tests.project import copy_project, run_build
 
@@ -251,7 +251,7 @@ def test_the_plain_address_of_every_node_shows_the_screen_that_holds_it(
         _screen(page, screen_id)
 
 
-@crossed("fresh, javascript", [True, False], [True, False])
+@first_of("fresh, javascript", [True, False], [True, False])
 def test_an_address_that_fits_nothing_shows_a_valid_place(
     stage: Stage, procedure: Procedure, javascript: bool, fresh: bool, among: Among
 ) -> None:
@@ -543,7 +543,7 @@ def test_starting_over_forgets_every_answer(stage: Stage, procedure: Procedure, 
         expect(page.locator(".guide-log")).to_be_hidden()
 
 
-@crossed("width, javascript", [360, 1280], [True, False])
+@first_of("width, javascript", [360, 1280], [True, False])
 def test_what_is_vigtigt_is_in_view_or_one_tap_away_on_every_screen(
     stage: Stage, procedure: Procedure, width: int, javascript: bool, among: Among
 ) -> None:

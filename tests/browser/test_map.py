@@ -13,7 +13,7 @@ from procedure.derive.guide import node_address
 from procedure.derive.phases import phase_rows
 from procedure.model import OVERVIEW_PAGE, Procedure
 from procedure.source.flow import Kind
-from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, crossed, first_of
+from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, first_of
 from tests.browser.ways import Choice, address, nodes, screens_by_id, shortest
 
 # Whether an element lies inside the frame, as it is scrolled now.
@@ -188,7 +188,7 @@ def test_the_drawing_is_one_tap_away_and_leads_back_into_the_guide(
     expect(page.locator(f'section[id="{target.id}"]')).to_be_visible()
 
 
-@crossed("width, javascript", [320, 1366], [True, False])
+@first_of("width, javascript", [320, 1366], [True, False])
 def test_the_whole_course_is_the_same_map_and_a_phase_opens_in_place_from_the_keyboard(
     stage: Stage, procedure: Procedure, width: int, javascript: bool
 ) -> None:

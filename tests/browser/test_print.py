@@ -21,7 +21,7 @@ from procedure.derive.published import imprint, sheet_address
 from procedure.derive.sheets import Item, Run, Sheet, sheets
 from procedure.model import Procedure
 from procedure.publish.pdf import make_pdf
-from tests.browser.stage import SCRIPT_OR_NONE, Stage, served
+from tests.browser.stage import SCRIPT_OR_NONE, Stage, first_of, served
 from tests.conftest import ROOT
 from tests.paper import MILLIMETRE, unreadable
 
@@ -32,8 +32,9 @@ _NAMES = tuple(sorted(path.stem for path in (ROOT / "docs/tjeklister").glob("*.m
 _FULLEST, _FULL_HEIGHT = "lige-nu", 263
 # How high an x is, in millimetres: the least, and what a sheet has at the site's own margins where it is not the fullest.
 _LEAST, _LARGE = 2.3, 2.54
-# In `make test` the fullest, which says what must never be done, and one with questions and lines to sign on.
-_SHEETS = [pytest.param(name, marks=() if name in (_FULLEST, "vurder") else pytest.mark.every) for name in _NAMES]
+# First the fullest, which says what must never be done; or first one with questions and lines to sign on.
+_SHEETS = first_of("name", sorted(_NAMES, key=lambda name: name != _FULLEST))
+_SHEETS_ASKING = first_of("name", sorted(_NAMES, key=lambda name: name != "vurder"))
 _MONTHS = (
     "januar", "februar", "marts", "april", "maj", "juni",
     "juli", "august", "september", "oktober", "november", "december",
@@ -260,7 +261,7 @@ def test_the_sheets_are_those_of_the_procedure(procedure: Procedure) -> None:
     assert len(_NAMES) == 7
 
 
-@pytest.mark.parametrize("name", _SHEETS)
+@_SHEETS
 def test_a_sheet_is_one_page_in_each_way_to_print(press: Press, name: str) -> None:
     pages: dict[Way, int] = {}
     for dark in (True, False):
@@ -287,7 +288,7 @@ def test_a_sheet_that_takes_two_pages_is_broken_before_the_contacts(press: Press
         assert texts[1].startswith(_squeezed("Hvem du kan kontakte"))
 
 
-@pytest.mark.parametrize("name", _SHEETS)
+@_SHEETS
 def test_a_printed_sheet_can_be_read_at_arms_length(press: Press, addressed_procedure: Procedure, name: str) -> None:
     sheet = _sheet(addressed_procedure, name)
     items = [item.text for item in (*sheet.tasks, *sheet.cautions)]
@@ -301,7 +302,7 @@ def test_a_printed_sheet_can_be_read_at_arms_length(press: Press, addressed_proc
         assert unreadable(pdf, items, _LEAST, imprint(addressed_procedure, sheet).address) == [], (paper, margin)
 
 
-@pytest.mark.parametrize("name", _SHEETS)
+@_SHEETS
 def test_the_only_thin_lines_on_a_sheet_are_to_write_on(press: Press, procedure: Procedure, name: str) -> None:
     page = press.open(f"tjeklister/{name}/")
     page.emulate_media(media="print")
@@ -313,14 +314,14 @@ def test_the_only_thin_lines_on_a_sheet_are_to_write_on(press: Press, procedure:
     assert len(lines) == len(thin) + 2
 
 
-@pytest.mark.parametrize("name", _SHEETS)
+@_SHEETS
 def test_the_ready_pdf_is_one_a4_page(press: Press, addressed_procedure: Procedure, name: str) -> None:
     ready = (press.site / sheet_address(_sheet(addressed_procedure, name)).removeprefix("/")).read_bytes()
     [sheet] = pypdfium2.PdfDocument(ready)
     assert [round(length / MILLIMETRE) for length in sheet.get_size()] == list(_PAPERS["A4"])
 
 
-@pytest.mark.parametrize("name", _SHEETS)
+@_SHEETS
 def test_a_sheet_prints_the_same_from_light_and_dark_with_and_without_background(press: Press, name: str) -> None:
     pictures = []
     for dark in (False, True):
@@ -336,7 +337,7 @@ def test_a_sheet_prints_the_same_from_light_and_dark_with_and_without_background
     assert 0.01 < sum(first.histogram()[:128]) / (first.width * first.height) < 0.12
 
 
-@pytest.mark.parametrize("name", _SHEETS)
+@_SHEETS_ASKING
 def test_every_box_is_an_outlined_square_with_its_text_beside_it(press: Press, procedure: Procedure, name: str) -> None:
     page = press.open(f"tjeklister/{name}/", dark=True)
     page.emulate_media(media="print")
@@ -359,7 +360,7 @@ def test_every_box_is_an_outlined_square_with_its_text_beside_it(press: Press, p
     assert sum(box["question"] for box in boxes) == 2 * sum(item.is_question for item in sheet.tasks)
 
 
-@pytest.mark.parametrize("name", _SHEETS)
+@_SHEETS_ASKING
 def test_the_boxes_are_empty_and_ticks_made_on_screen_show(press: Press, procedure: Procedure, name: str) -> None:
     tasks = _sheet(procedure, name).tasks
     asked = sum(item.is_question for item in tasks)
@@ -394,7 +395,7 @@ def test_the_boxes_are_empty_and_ticks_made_on_screen_show(press: Press, procedu
     assert marked["item"] < 14 * MILLIMETRE * 2
 
 
-@pytest.mark.parametrize("name", _SHEETS)
+@_SHEETS
 def test_there_is_room_to_write_whom_the_school_calls(press: Press, procedure: Procedure, name: str) -> None:
     page = press.open(f"tjeklister/{name}/")
     page.emulate_media(media="print")
@@ -409,7 +410,7 @@ def test_there_is_room_to_write_whom_the_school_calls(press: Press, procedure: P
         assert line["apart"] > 1
 
 
-@pytest.mark.parametrize("name", _SHEETS)
+@_SHEETS
 def test_the_code_on_a_printed_sheet_can_be_read_and_nothing_stands_on_it(
     press: Press, addressed_procedure: Procedure, name: str
 ) -> None:
@@ -428,7 +429,7 @@ def _inked(picture: Image.Image) -> Image.Image:
     return picture.point([0] * 128 + [255] * 128)
 
 
-@pytest.mark.parametrize("name", _SHEETS)
+@_SHEETS
 def test_nothing_on_a_sheet_lies_outside_the_margins(press: Press, name: str) -> None:
     for way in (_PLAIN._replace(margin=6, background=True), _PLAIN._replace(paper="Letter", margin=25, dark=True)):
         page = press.open(f"tjeklister/{name}/", dark=way.dark)
@@ -444,7 +445,7 @@ def test_nothing_on_a_sheet_lies_outside_the_margins(press: Press, name: str) ->
         assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), way
 
 
-@pytest.mark.parametrize("name", _SHEETS)
+@_SHEETS
 def test_text_is_black_sans_serif_and_at_least_11_and_a_half_points(press: Press, name: str) -> None:
     page = press.open(f"tjeklister/{name}/", dark=True)
     page.emulate_media(media="print")
@@ -457,7 +458,7 @@ def test_text_is_black_sans_serif_and_at_least_11_and_a_half_points(press: Press
     assert page.evaluate(_FILLED) == []
 
 
-@pytest.mark.parametrize("name", _SHEETS)
+@_SHEETS_ASKING
 def test_browser_and_pdf_print_the_words_of_the_model_and_no_others(
     press: Press, addressed_procedure: Procedure, name: str
 ) -> None:
@@ -470,7 +471,7 @@ def test_browser_and_pdf_print_the_words_of_the_model_and_no_others(
         assert [word for word in _CHROME if word in text] == []
 
 
-@pytest.mark.parametrize("name", _SHEETS)
+@_SHEETS_ASKING
 def test_browser_and_pdf_hold_the_same_items_in_the_order_of_the_sheet(
     press: Press, addressed_procedure: Procedure, name: str
 ) -> None:
@@ -496,7 +497,7 @@ def _height(text: pypdfium2.PdfTextPage, wanted: str) -> float:
 
 
 @pytest.mark.parametrize("growth", _GROWTH)
-@pytest.mark.parametrize("name", _SHEETS)
+@_SHEETS
 def test_a_list_too_long_for_a_page_goes_on_on_the_next_with_every_item_whole(
     press: Press, procedure: Procedure, name: str, growth: str
 ) -> None:
@@ -511,7 +512,7 @@ def test_a_list_too_long_for_a_page_goes_on_on_the_next_with_every_item_whole(
         assert len([text for text in texts if _squeezed(item) in text]) == 1, item
 
 
-@pytest.mark.parametrize("name", _SHEETS)
+@_SHEETS
 def test_a_sheet_has_room_for_three_more_lines_before_the_build_refuses_it(
     addressed_procedure: Procedure, name: str
 ) -> None:

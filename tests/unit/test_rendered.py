@@ -38,8 +38,14 @@ def _forms() -> dict[str, tuple[str, str]]:
     return {name: (outcome, text) for name, outcome, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True)}
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where each form's tree is laid over the one before: in one place what they have alike is rendered once."""
+    return tmp_path_factory.mktemp("forms")
+
+
 def _tree(folder: Path, text: str) -> Path:
-    shutil.copytree(_BASE, folder / "tree")
+    shutil.copytree(_BASE, folder / "tree", dirs_exist_ok=True)
     config = folder / "tree" / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("  - attr_list\n", "  - attr_list\n  - tables\n"), "utf-8")
     page = folder / "tree" / _PAGE
@@ -61,9 +67,9 @@ def test_there_are_at_least_as_many_forms_as_differed_when_they_were_first_count
 
 
 @pytest.mark.parametrize("name", _forms())
-def test_a_form_is_read_alike_or_is_a_finding(name: str, tmp_path: Path) -> None:
+def test_a_form_is_read_alike_or_is_a_finding(name: str, folder: Path) -> None:
     outcome, text = _forms()[name]
-    tree = _tree(tmp_path, text)
+    tree = _tree(folder, text)
     codes = sorted({finding.code for finding in _findings(tree)})
     assert " ".join(codes) == ("" if outcome == "alike" else outcome)
 
