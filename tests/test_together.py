@@ -42,7 +42,7 @@ _TREES = [
         """,
         """
         C09-contact-never-confirmed C11-source-missing C19-box-without-space C21-address-without-link
-        C23-item-copied C24-traces-swapped C29-html-block C31-html-block-of-another-kind
+        C23-item-copied C24-traces-swapped C29-html-block C31-option-that-runs
         C34-kept-back-file-published C35-group-in-group C36-page-that-the-theme-names C38-note-not-closed
         C39-yes-and-no F01-empty L02-anchor-missing-on-same-page L05-next-phase-without-address
         L16-include-of-missing-file L30-link-with-the-name-of-another-page O02-other-word P03-number-on-page

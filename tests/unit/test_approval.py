@@ -215,7 +215,7 @@ def test_what_only_completes_an_answer_is_listed_as_the_site_s_own(procedure: Pr
 def test_what_the_pages_say_in_words_of_their_own_is_listed_and_nothing_else(tmp_path: Path) -> None:
     tree = Path(shutil.copytree(ROOT / "tests/cases/base", tmp_path / "tree"))
     edit(tree, "docs/faser/en.md", "- Lav et kort notat.\n", "- Tal **pænt**.\n- Lav et kort notat.\n")
-    edit(tree, "docs/index.md", "## Find vej", "/// html | div.actions\n\n[Kontakt](kontakt.md)\n\n///\n\n## Find vej")
+    edit(tree, "docs/index.md", "## Find vej", "/// actions\n\n[Kontakt](kontakt.md)\n\n///\n\n## Find vej")
     edit(tree, "docs/tjeklister/to.md", "<!-- --8<-- [start", "Til en uge efter.\n\n<!-- --8<-- [start")
     edit(
         tree,

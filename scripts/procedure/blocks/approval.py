@@ -179,7 +179,7 @@ def _own_texts(page: Page) -> Iterator[str]:
     links = {(link.line, link.text) for link in page.links}
     steps = page.heading("trin")
     texts = [(text.line, text.text) for text in page.texts]
-    texts += [(block.first_line, block.title) for block in page.blocks if block.title and block.name != "html"]
+    texts += [(block.first_line, block.title) for block in page.blocks if block.title]
     texts += [
         (node.line, node.text) for flow in page.flows for node in flow.nodes.values() if _is_own(page, flow, node)
     ]

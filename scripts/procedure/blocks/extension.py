@@ -3,6 +3,7 @@
 A fence with one of our names gives way to an element made from the model: ```` ```mermaid ````,
 ```` ```actors ````, ```` ```checklists ````, ```` ```contacts ````, ```` ```doers ````, ```` ```emergency ````, ```` ```guide ````, ```` ```links ````,
 ```` ```phase ````, ```` ```routes ````, ```` ```sheet ````, ```` ```source ````, ```` ```traceability ```` and ```` ```whole ````.
+A `/// rows` block, or another of our frames, is a `div` of that class.
 A list item that begins with `[ ]` gets a labelled check box, or two where it is a question. It works in any generator that runs Python-Markdown extensions.
 """
 
@@ -22,12 +23,15 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from pymdownx.blocks import BlocksExtension as LibraryBlocks
+from pymdownx.blocks import BlocksProcessor
+from pymdownx.blocks.block import Block
 
 from procedure.blocks.heard import Namer
 from procedure.blocks.markup import BLOCK
 from procedure.danish import ANSWERS
 from procedure.model import Procedure
-from procedure.source.fences import WHOLE, find_blocks
+from procedure.source.fences import FRAMES, WHOLE, WHOLE_FRAMES, find_blocks
 
 _Put = Callable[[Element, str, str], None]
 
@@ -53,6 +57,7 @@ class BlocksExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (the library's name)
         """Register the parts: after included text is in place, before fences are read as code."""
         fences: list[tuple[str, str]] = []
+        _Frames().extendMarkdown(md)
         md.treeprocessors.register(_TraceMover(md), "procedure-traces", 7)
         md.treeprocessors.register(_TaskLabeller(md), "procedure-tasks", 6)
         if self.getConfig("only_places"):
@@ -77,6 +82,19 @@ class BlocksExtension(Extension):
 def makeExtension(**options: object) -> BlocksExtension:  # noqa: N802  (the library's name)
     """Return the extension; Python-Markdown calls this for `procedure.blocks`."""
     return BlocksExtension(**options)
+
+
+class _Frames(LibraryBlocks):
+    """Adds the blocks that only frame what stands in them: `/// rows` gives a `div` of the class `rows`."""
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:  # noqa: N802  (the library's name)
+        for name in (*FRAMES, *WHOLE_FRAMES):
+            block_mgr.register(type(name, (_Frame,), {"NAME": name}), {})
+
+
+class _Frame(Block):
+    def on_create(self, parent: Element) -> Element:
+        return SubElement(parent, "div", {"class": self.NAME})
 
 
 class _FenceFinder(Preprocessor):

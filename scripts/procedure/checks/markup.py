@@ -1,6 +1,6 @@
 """C29–C32, C37–C39: a page is text and our own marks; nothing in it runs, and no remark is left for readers.
 
-C29 raw HTML · C30 what stands in `{ … }` · C31 what a block is made of · C32 HTML in a title ·
+C29 raw HTML · C30 what stands in `{ … }` · C31 what stands under the opening of a block · C32 HTML in a title ·
 C37 a reminder to whoever writes · C38 a comment that is no note · C39 a field that is not read as text.
 """
 
@@ -21,9 +21,7 @@ from procedure.source.traces import KEYS
 
 # The looks that a page may ask for in `{ … }`.
 _CLASSES = frozenset({SIGNED})
-# What a block of the kind `html` may make, and what may stand under the opening of any block.
-_HTML = "html"
-_SELECTORS = frozenset({"div.actions", "div.rows"})
+# What may stand under the opening of a block.
 _OPTION = re.compile(r"attrs: *\{ *id: *[a-z0-9-]+ *\}")
 _REMINDER = re.compile(
     r"\b(TODO|FIXME|XXX+|TBD|TBA)\b|\?\?\?|\blorem ipsum\b|\[(indsæt|udfyld|mangler)\b", re.IGNORECASE
@@ -46,7 +44,6 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
             yield from _check_mark(page, mark)
         if page.path not in procedure.spoilt_fronts:
             yield from _check_fields(page)
-        yield from _check_blocks(page)
         yield from _check_reminders(page)
     contract = procedure.sound_contract
     shown = [(contact.line, f"{contact.name} {contact.role}") for contact in contract.contacts]
@@ -106,14 +103,6 @@ def _check_attributes(page: Page, mark: Mark) -> Iterator[Finding]:
         message = f"»{{{short(one_line(mark.text))}}}« har »{strange[0]}«, som ikke hører til i klammer."
         hint = f'I klammer kan kun stå #id, .{SIGNED} og data-req="…". Er det tekst, så skriv den i parentes.'
         yield Finding(page.path, mark.line, "C30", message, hint)
-
-
-def _check_blocks(page: Page) -> Iterator[Finding]:
-    for block in page.blocks:
-        if block.name == _HTML and block.title not in _SELECTORS:
-            message = f"Blokken »html | {short(block.title)}« laver HTML, som ikke hører til på en side."
-            hint = f"Skriv et af disse efter stregen: {', '.join(sorted(_SELECTORS))}."
-            yield Finding(page.path, block.first_line, "C31", message, hint)
 
 
 def _check_reminders(page: Page) -> Iterator[Finding]:

@@ -30,7 +30,6 @@ class _When(Enum):
     THEME = auto()
     SITE = auto()
     TABLES = auto()
-    HTML_BLOCKS = auto()
     NOTES = auto()
 
 
@@ -86,7 +85,6 @@ _SETTINGS = (
     _Setting((_EXT, "pymdownx.snippets", "base_path"), _When.ALWAYS, ("!relative $docs_dir",), _ONE_READING),
     _Setting((_EXT, "pymdownx.snippets", "check_paths"), _When.ALWAYS, ("true",), "Ellers mangler et afsnit, uden at nogen får det at vide."),
     _Setting((_EXT, "pymdownx.superfences"), _When.ALWAYS, why=_ONE_READING),
-    _Setting((_EXT, "pymdownx.blocks.html"), _When.HTML_BLOCKS, why="Uden den står /// som tekst på siderne."),
     _Setting((_EXT, "pymdownx.blocks.admonition"), _When.ALWAYS, why="Uden den står /// som tekst på siderne."),
     _Setting((_EXT, "pymdownx.blocks.admonition", "types"), _When.ALWAYS, why="Uden den står /// som tekst på siderne."),
     _Setting((_EXT, "pymdownx.striphtml"), _When.NOTES, why="Uden den bliver bemærkninger udgivet."),
@@ -221,7 +219,6 @@ def _needed(procedure: Procedure) -> frozenset[_When]:
         _When.TABLES: any(
             "|" in line and _TABLE_LINE.fullmatch("".join(line.split())) for page in pages for line in page.lines
         ),
-        _When.HTML_BLOCKS: any(block.name == "html" for page in pages for block in page.blocks),
         _When.NOTES: any(mark.kind is MarkKind.NOTE for page in pages for mark in page.marks),
     }
     return frozenset(when for when, is_so in needs.items() if is_so)

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 
 from procedure.findings import Finding
 from procedure.model import PHASES_FOLDER, Procedure
-from procedure.source.fences import BLOCKS, BOXES, WHOLE
+from procedure.source.fences import BLOCKS, BOXES, FRAMES, WHOLE
 from procedure.source.markdown_reader import CODE
 from procedure.source.page import Page, Text, Trace
 from procedure.source.text import short
@@ -90,9 +90,9 @@ def _item_of(page: Page, number: int) -> int:
 
 def _check_names(page: Page) -> Iterator[Finding]:
     for block in page.blocks:
-        if block.name not in (*BOXES, "html"):
+        if block.name not in (*BOXES, *FRAMES):
             message = f"Blokken »{block.name}« kendes ikke, så læserne ville se stregerne."
-            yield Finding(page.path, block.first_line, "C17", message, f"Skriv {_meant(block.name, BOXES)}.")
+            yield Finding(page.path, block.first_line, "C17", message, f"Skriv {_meant(block.name, (*BOXES, *FRAMES))}.")
     ours = sorted({*BLOCKS, WHOLE} - {"diagram"})
     for fence in page.fences:
         if fence.language not in {*ours, *_LANGUAGES} and not fence.language.startswith("{"):

@@ -36,9 +36,9 @@ ROWS = {
         'Skriv kun `#id`, `.gjort-af` og `data-req="…"` i klammer. Er det tekst, så skriv den i parentes.',
     ),
     "C31": Code(
-        "Blok, der laver anden HTML end sidens egen",
-        "Blokken `html` kan lave alt, også det, der kører noget hos læseren.",
-        "Brug en af de blokke, der står på Rediger. Under en bloks første linje kan kun stå `attrs: {id: navn}`.",
+        "Noget under en bloks første linje, som ikke hører til dér",
+        "Det kan få blokken til at køre noget hos læseren.",
+        "Slet linjen. Under en bloks første linje kan kun stå `attrs: {id: navn}`.",
     ),
     "C32": Code(
         "HTML i sidens titel",

@@ -76,7 +76,7 @@ def _checklist(procedure: Procedure, phase_id: str, folder: str) -> list[str]:
 
 def _part(name: str, lines: list[str]) -> list[str]:
     """Return a part in a block that the print keeps on one page where it fits."""
-    return ["", f"//// html | div.whole-{name}", *lines, "", "////", ""]
+    return ["", f"//// whole-{name}", *lines, "", "////", ""]
 
 
 def _section(procedure: Procedure, page: Page, region: Region, folder: str) -> list[str]:

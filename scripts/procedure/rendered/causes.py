@@ -29,7 +29,7 @@ _CAUSES = tuple(
         (r".*[\u00a0\u2000-\u200f\u202f\u2060\ufeff\u00ad]", _ANY, "Linjen har et tegn, der ikke kan ses, fx et hårdt mellemrum.", "Skriv linjen igen uden tegnet."),
         (r"\s*[-*+]\s*\[[xX]\]", _ANY, "Et punkt, der kan krydses af, begynder ikke med [x].", "Skriv »- [ ] « foran teksten."),
         (r"\s*[-*+]\[|\s*[-*+]\s*\[\]", _ANY, "Et punkt, der kan krydses af, mangler sit mellemrum.", "Skriv »- [ ] « foran teksten."),
-        (r"\s*(/{3,})\s*[\w-]+", _ANY, "Blokken har et navn, som siden ikke kender, eller den står ikke på linjer for sig.", "Brug danger, note, supplement eller supplement-pointer, med en tom linje før og efter."),
+        (r"\s*(/{3,})\s*[\w-]+", _ANY, "Blokken har et navn, som siden ikke kender, eller den står ikke på linjer for sig.", "Brug danger, note, supplement, supplement-pointer, actions eller rows, med en tom linje før og efter."),
         (r"\s*#{1,6}\s.*\{[^}]*\}\s*\S", _ANY, "Der står noget efter { … } i overskriften.", "Lad { … } være det sidste på linjen."),
         (r"(?!\s*#).*\}\s*\S.*$", _ANY, "Der står ord efter { … } på samme linje.", "Sæt { … } på en linje for sig under punktet."),
         (r"(?!\s*#)\s*[^\s{].*\{\s*[.#:]?[\w-][^}]*\}\s*$", _ANY, "Der står ord på samme linje som { … }.", "Sæt { … } på en linje for sig under punktet, rykket ind som punktets tekst."),

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from procedure.derive.whole import whole_procedure
 from procedure.model import Procedure
 from procedure.rendered.article import Builder, Leaf, Place, attributes, mark
-from procedure.source.fences import BLOCKS, WHOLE
+from procedure.source.fences import BLOCKS, FRAMES, WHOLE, WHOLE_FRAMES
 from procedure.source.markdown_reader import (
     ATTRIBUTES,
     BLOCK_ID,
@@ -34,6 +34,8 @@ _HOLDERS = {
 # What keeps the mark of an included section from being one.
 _ESCAPED = re.compile(r"^([ \t]*);(?=-+8<-+)|;(?=-+8<-+[ \t]+\[)", re.MULTILINE)
 _CELLS = {"td_open": "td", "th_open": "th"}
+# The blocks that have no title: each is a `div` of its name.
+_FRAMES = frozenset({*FRAMES, *WHOLE_FRAMES})
 
 
 @dataclass(frozen=True)
@@ -175,8 +177,8 @@ class _Expectation:
                 found = BLOCK_ID.search(option)
                 blocks.append((opening[1], self.builder.depth))
                 title = (opening[3] or "").strip()
-                self.builder.open(_block(opening[2], title, found[1] if found else ""))
-                if opening[2] != "html":
+                self.builder.open(_block(opening[2], found[1] if found else ""))
+                if opening[2] not in _FRAMES:
                     self._add("title", title, "", token, place)
             elif not written.strip("/") and blocks and blocks[-1][0] == written:
                 self.builder.close(blocks.pop()[1])
@@ -230,10 +232,7 @@ def _has_tasks(tokens: Sequence[Token], index: int) -> bool:
     return False
 
 
-def _block(name: str, title: str, block_id: str) -> str:
-    if name != "html":
+def _block(name: str, block_id: str) -> str:
+    if name not in _FRAMES:
         return f"block {name} {block_id}".strip()
-    tag, *classes = title.split(".")
-    return (
-        f"{tag} {attributes([('class', part) for part in classes] + ([('id', block_id)] if block_id else []))}".strip()
-    )
+    return f"div {attributes([('class', name), *([('id', block_id)] if block_id else [])])}"

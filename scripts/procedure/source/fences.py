@@ -27,8 +27,11 @@ BLOCKS = frozenset(
         "traceability",
     }
 )
-# What a `/// name | Title` block of ours is called, but for those of the kind `html`.
+# What a `/// name | Title` block of ours is called; a `/// name` block that only frames what stands in it, without a
+# title; and one that frames a part of the whole procedure, which nobody writes.
 BOXES = ("danger", "note", "supplement", "supplement-pointer")
+FRAMES = ("actions", "rows")
+WHOLE_FRAMES = ("whole-diagram", "whole-tjekliste", "whole-trin")
 # What is written out as Markdown instead.
 WHOLE = "whole"
 
