@@ -37,6 +37,7 @@ CHECKLISTS_FOLDER = "docs/tjeklister"
 RIGHT_NOW = "lige-nu"
 # The kind of block that says what must never be done.
 CAUTION_BLOCK = "danger"
+CAUTION_TITLE = "Vigtigt"
 # The kind of block that says something the source does not.
 SUPPLEMENT_BLOCK = "supplement"
 

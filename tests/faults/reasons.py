@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from procedure.findings import Finding
-from procedure.model import CAUTION_BLOCK, CONFIG_PATH, Procedure
+from procedure.model import CONFIG_PATH, Procedure
 from procedure.source.fences import BLOCKS
 from procedure.source.page import Page
 from tests.faults.edits import Edit
@@ -60,8 +60,7 @@ def _held(page: Page) -> set[int]:
     """Return the lines of a page that something else says too, or that other things stand on."""
     held = {include.line for include in page.includes}
     for block in page.blocks:
-        # The title of a block that is none of ours by name is the page's own: the name has its own finding.
-        held |= {block.first_line, block.last_line} if block.name != CAUTION_BLOCK else {block.last_line}
+        held |= {block.first_line, block.last_line}
     for fence in page.fences:
         if set(fence.language.split()[:1]) & BLOCKS:
             held |= set(range(fence.line, fence.last_line + 1))

@@ -84,7 +84,7 @@ def makeExtension(**options: object) -> BlocksExtension:  # noqa: N802  (the lib
     return BlocksExtension(**options)
 
 
-class _Frames(LibraryBlocks):
+class _Frames(LibraryBlocks):  # type: ignore[misc]  # it has no types
     """Adds the blocks that only frame what stands in them: `/// rows` gives a `div` of the class `rows`."""
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:  # noqa: N802  (the library's name)
@@ -92,7 +92,7 @@ class _Frames(LibraryBlocks):
             block_mgr.register(type(name, (_Frame,), {"NAME": name}), {})
 
 
-class _Frame(Block):
+class _Frame(Block):  # type: ignore[misc]  # it has no types
     def on_create(self, parent: Element) -> Element:
         return SubElement(parent, "div", {"class": self.NAME})
 

@@ -1,6 +1,6 @@
 """C16, C17, C21–C23: what is written so that it says something else than it looks like, or in the wrong place.
 
-C16 an item outside the part that other pages take in · C17 a block under a name that is not ours · C21 an address or a
+C16 an item outside the part that other pages take in · C17 a block under a name or title not ours · C21 an address or a
 note that becomes no link · C22 a letter that cannot be seen · C23 an item twice on a page · C45 words twice in a row.
 """
 
@@ -13,7 +13,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from procedure.findings import Finding
-from procedure.model import PHASES_FOLDER, Procedure
+from procedure.model import CAUTION_BLOCK, CAUTION_TITLE, PHASES_FOLDER, Procedure
 from procedure.source.fences import BLOCKS, BOXES, FRAMES, WHOLE
 from procedure.source.markdown_reader import CODE
 from procedure.source.page import Page, Text, Trace
@@ -89,10 +89,16 @@ def _item_of(page: Page, number: int) -> int:
 
 
 def _check_names(page: Page) -> Iterator[Finding]:
+    known = (*BOXES, *FRAMES)
     for block in page.blocks:
-        if block.name not in (*BOXES, *FRAMES):
+        if block.name not in known:
             message = f"Blokken »{block.name}« kendes ikke, så læserne ville se stregerne."
-            yield Finding(page.path, block.first_line, "C17", message, f"Skriv {_meant(block.name, (*BOXES, *FRAMES))}.")
+            yield Finding(page.path, block.first_line, "C17", message, f"Skriv {_meant(block.name, known)}.")
+        elif block.name == CAUTION_BLOCK and block.title != CAUTION_TITLE:
+            message = f"Blokken »{CAUTION_BLOCK}« hedder »{short(block.title)}«, og på alle sider hedder den »{CAUTION_TITLE}«."
+            yield Finding(
+                page.path, block.first_line, "C17", message, f"Skriv »/// {CAUTION_BLOCK} | {CAUTION_TITLE}«."
+            )
     ours = sorted({*BLOCKS, WHOLE} - {"diagram"})
     for fence in page.fences:
         if fence.language not in {*ours, *_LANGUAGES} and not fence.language.startswith("{"):

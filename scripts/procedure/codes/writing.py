@@ -11,8 +11,8 @@ ROWS = {
         "Flyt punktet ind mellem linjerne med `[start:…]` og `[end:…]`.",
     ),
     "C17": Code(
-        "Blok med et navn, som ikke kendes",
-        "Læserne ville se stregerne, eller intet, i stedet for det, blokken skulle vise.",
+        "Blok med et navn eller en titel, som ikke kendes",
+        "Læserne ville se stregerne, eller intet, i stedet for det, blokken skulle vise, eller det vigtigste under et andet navn.",
         "Ret navnet til et af dem på [Rediger proceduren](rediger.md#blokke), og skriv blokken yderst til venstre.",
     ),
     "C18": Code(
