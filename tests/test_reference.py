@@ -101,6 +101,7 @@ def test_we_read_what_mermaid_reads(name: str, reference: dict[str, Reading | No
     assert Reading(nodes, edges, flow.title, flow.description) == reference[_FLOWS[name]]
 
 
+@pytest.mark.every
 def test_what_mermaid_is_said_to_read_is_what_it_reads() -> None:
     """A few of the stored readings are read anew each time, and all of them with `--accept`."""
     known = stored()

@@ -41,7 +41,7 @@ class Among:
 
     every: bool
 
-    def __call__(self, those: Iterable[_T], some: int = 3) -> list[_T]:
+    def __call__(self, those: Iterable[_T], some: int = 2) -> list[_T]:
         found = list(those)
         if self.every or len(found) <= some:
             return found

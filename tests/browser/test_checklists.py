@@ -51,7 +51,7 @@ def test_a_question_is_a_named_group_of_two_answers_and_all_else_is_one_box_with
 ) -> None:
     page = stage.page(javascript=javascript)
     questions = 0
-    for path, shown in among(_lists(procedure), 3):
+    for path, shown in among(_lists(procedure)):
         page.goto(path)
         tasks = [row for sheet in shown for row in _numbered(sheet)]
         asked = [name for name, item in tasks if item.is_question]
@@ -76,7 +76,7 @@ def test_an_answer_is_given_and_changed_from_the_keyboard_and_touches_no_other_q
     stage: Stage, procedure: Procedure, among: Among
 ) -> None:
     page = stage.page()
-    for sheet in among(sheets(procedure), 3):
+    for sheet in among(sheets(procedure)):
         asked = _asked(sheet.tasks)
         page.goto(f"tjeklister/{sheet.name}/")
         given = [[False, False]] * len(asked)
@@ -122,7 +122,7 @@ def test_an_answer_is_big_enough_for_a_finger_and_stands_at_its_question(
     stage: Stage, procedure: Procedure, width: int, among: Among
 ) -> None:
     page = stage.page(width=width, height=740, has_touch=True)
-    for sheet in among(sheets(procedure), 3):
+    for sheet in among(sheets(procedure)):
         page.goto(f"tjeklister/{sheet.name}/")
         for group in _groups(page).all():
             places = [part.bounding_box() for part in group.locator("legend, label").all()]
@@ -197,7 +197,7 @@ def test_the_items_are_a_numbered_list_and_end_with_what_follows(
     stage: Stage, procedure: Procedure, width: int, among: Among
 ) -> None:
     page = stage.page(width=width, height=740)
-    for sheet in among(sheets(procedure), 3):
+    for sheet in among(sheets(procedure)):
         page.goto(f"tjeklister/{sheet.name}/")
         listed = page.get_by_role("main").locator("ol:has(> .task)")
         expect(listed).to_have_count(1)
@@ -215,7 +215,7 @@ def test_the_items_are_a_numbered_list_and_end_with_what_follows(
 
 def test_the_numbers_to_call_stand_outside_what_is_ticked(stage: Stage, procedure: Procedure, among: Among) -> None:
     page = stage.page(width=360, height=740, has_touch=True)
-    for sheet in among(sheets(procedure), 3):
+    for sheet in among(sheets(procedure)):
         page.goto(f"tjeklister/{sheet.name}/")
         for number, item in enumerate(sheet.tasks, start=1):
             row = page.locator(f".task:nth-child({number})")
@@ -233,7 +233,7 @@ def test_what_leads_into_a_list_stands_before_it(stage: Stage, procedure: Proced
     page = stage.page(width=width, height=740)
     led = [sheet for sheet in sheets(procedure) if sheet.lead]
     assert RIGHT_NOW in [sheet.name for sheet in led]
-    for sheet in among(led, 2):
+    for sheet in among(led):
         page.goto(f"tjeklister/{sheet.name}/")
         first = page.locator(".task").first.bounding_box()
         assert first

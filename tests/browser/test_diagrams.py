@@ -88,7 +88,7 @@ def test_where_there_is_room_the_drawing_is_shown_and_its_text_is_one_tap_away_b
     stage: Stage, procedure: Procedure, width: int, javascript: bool, among: Among
 ) -> None:
     page = stage.page(width=width, javascript=javascript)
-    for path, flow in among(_pages(procedure), 2):
+    for path, flow in among(_pages(procedure)):
         page.goto(path)
         drawing, lines = _drawing(page, flow), page.locator(".flow-text > ol > li")
         for node in flow.nodes:
@@ -120,7 +120,7 @@ def test_on_a_phone_drawing_and_text_are_one_tap_away_and_the_drawing_begins_at_
     stage: Stage, procedure: Procedure, width: int, javascript: bool, among: Among
 ) -> None:
     page = stage.page(width=width, height=740, javascript=javascript, has_touch=True, is_mobile=True)
-    for path, flow in among(_pages(procedure), 2):
+    for path, flow in among(_pages(procedure)):
         page.goto(path)
         drawing, lines = _drawing(page, flow), page.locator(".flow-text > ol > li")
         expect(drawing, path).to_be_hidden()
@@ -166,7 +166,7 @@ def test_a_drawing_is_seen_in_all_colours(
     stage: Stage, procedure: Procedure, media: dict[str, Any], among: Among
 ) -> None:
     page = stage.page(reduced_motion="reduce", **media)
-    for path, flow in among(_pages(procedure), 2):
+    for path, flow in among(_pages(procedure)):
         page.goto(path)
         measured = _drawing(page, flow).evaluate(_CONTRASTS)
         assert min(measured["texts"]) >= 4.5, path
@@ -180,7 +180,7 @@ def test_the_drawing_is_one_image_that_names_its_text_and_no_node_of_it_is_a_sto
     stage: Stage, procedure: Procedure, width: int, among: Among
 ) -> None:
     page = stage.page(width=width)
-    for path, flow in among(_pages(procedure), 2):
+    for path, flow in among(_pages(procedure)):
         page.goto(path)
         if width == 360:
             _switch(page, "som tegning").press("Enter")
@@ -199,7 +199,7 @@ def test_what_a_node_leads_to_is_reached_from_the_text_too_and_by_a_pointer_on_t
 ) -> None:
     page = stage.page()
     addresses = "all => [...new Set(all.map(({ href }) => href))]"
-    for path, flow in among(_pages(procedure), 2):
+    for path, flow in among(_pages(procedure)):
         page.goto(path)
         drawn = page.locator(".flow-place > a").evaluate_all(addresses)
         assert drawn, path
@@ -221,8 +221,8 @@ def test_a_link_to_a_node_shows_the_drawing_and_marks_the_node_in_view(
     stage: Stage, procedure: Procedure, width: int, javascript: bool, among: Among
 ) -> None:
     page = stage.page(width=width, height=740, javascript=javascript)
-    for path, flow in among(_pages(procedure), 2):
-        places = among(flow.nodes, 3)
+    for path, flow in among(_pages(procedure)):
+        places = among(flow.nodes)
         for node_id in places:
             if node_id in (places[0], places[-1]):
                 page.goto("about:blank")
@@ -242,7 +242,7 @@ def test_a_link_to_a_line_of_the_text_shows_it_where_it_was_shut(
 ) -> None:
     for width in (360, 1280):
         page = stage.page(width=width, height=740, javascript=False)
-        for path, flow in among(_pages(procedure), 2):
+        for path, flow in among(_pages(procedure)):
             last = f"t-{flow.id}-{flow.ends[-1].id}"
             page.goto(f"{path}#{last}")
             expect(page.locator(f'[id="{last}"]')).to_be_in_viewport()
@@ -275,7 +275,7 @@ def test_a_screen_of_the_guide_leads_to_its_place_in_the_drawing(
     stage: Stage, procedure: Procedure, width: int, javascript: bool, among: Among
 ) -> None:
     page = stage.page(width=width, height=740, javascript=javascript)
-    for phase, flow in among(phase_flows(procedure), 2):
+    for phase, flow in among(phase_flows(procedure)):
         path = f"faser/{phase.id}/"
         screen = next(s for s in screens(procedure) if s.flow is flow and not _leads_on(procedure, flow, s.closing))
         place = _id(flow, screen.closing.id)
@@ -292,7 +292,7 @@ def test_an_end_in_the_text_leads_to_the_page_of_the_phase_that_it_names(
     ends = [(phase, flow, end) for phase, flow in phase_flows(procedure) for end in flow.ends]
     leading = [(*place, goal) for place in ends if (goal := _leads_on(procedure, *place[1:]))]
     assert len(leading) == 6
-    for phase, flow, end, goal in among(leading, 2):
+    for phase, flow, end, goal in among(leading):
         page.goto(f"faser/{phase.id}/")
         if page.locator(".flow-text").is_hidden():
             _switch(page, "som tekst").click()
@@ -307,7 +307,7 @@ def test_each_way_on_in_the_text_names_the_number_of_the_line_that_it_leads_to(
     stage: Stage, procedure: Procedure, among: Among
 ) -> None:
     page = stage.page(width=360, height=740)
-    for path, flow in among(_pages(procedure), 2):
+    for path, flow in among(_pages(procedure)):
         page.goto(path)
         lines = page.locator(".flow-text > ol > li").evaluate_all("all => all.map(({ id }) => id)")
         expected = []
@@ -326,7 +326,7 @@ def test_on_paper_a_drawing_has_letters_of_9_points_and_stands_whole_on_its_page
 ) -> None:
     page = stage.page(width=360, javascript=javascript, color_scheme="dark")
     flows = [*_pages(procedure), *(("mere/samlet/", flow) for _, flow in phase_flows(procedure))]
-    for path, flow in among(flows, 3):
+    for path, flow in among(flows):
         page.goto(path)
         pages = [sheet.get_textpage() for sheet in pypdfium2.PdfDocument(page.pdf(format="A4"))]
         answers = [edge.label for edge in flow.edges if edge.label]

@@ -57,7 +57,7 @@ def test_the_menu_says_which_page_is_shown_and_keeps_approval_and_editing_shut(
     stage: Stage, procedure: Procedure, among: Among
 ) -> None:
     page = stage.page()
-    for source in among(procedure.pages.values(), 4):
+    for source in among(procedure.pages.values()):
         path = web_path(source.path)
         page.goto(path)
         current = page.locator("#menu [aria-current]")
@@ -73,9 +73,11 @@ def test_the_menu_says_which_page_is_shown_and_keeps_approval_and_editing_shut(
 
 
 @SCRIPT_OR_NONE
-def test_the_menu_of_a_phone_is_a_button_that_says_whether_it_is_open(stage: Stage, javascript: bool) -> None:
+def test_the_menu_of_a_phone_is_a_button_that_says_whether_it_is_open(
+    stage: Stage, javascript: bool, among: Among
+) -> None:
     page = stage.page(width=360, height=640, javascript=javascript)
-    for path in ("", "guide/", "faser/vurder/", "404.html"):
+    for path in among(("", "guide/", "faser/vurder/", "404.html")):
         page.goto(path)
         menu = page.locator("#menu")
         expect(menu).to_be_hidden()

@@ -225,7 +225,7 @@ def test_the_answers_so_far_survive_a_reload_and_a_copied_address(
 ) -> None:
     ends = {walk.last.id for walk in walks(procedure)}
     page = stage.page()
-    for screen_id, choices in among(shortest(procedure).items(), 4):
+    for screen_id, choices in among(shortest(procedure).items()):
         page.goto(address(choices, screen_id))
         _assert_focus_on(page, screen_id)
         _assert_answers(page, choices)
@@ -258,7 +258,7 @@ def test_an_address_that_fits_nothing_shows_a_valid_place(
     every = screens_by_id(procedure)
     page = stage.page(javascript=javascript)
     page.goto(f"guide/#{list(every)[2]}")
-    for fragment in among(_BROKEN, 4):
+    for fragment in among(_BROKEN):
         if fresh:
             page.goto("about:blank")
         page.goto(f"guide/#{fragment}")
@@ -290,7 +290,7 @@ def test_an_address_that_skips_a_question_stops_there_and_keeps_the_answers_befo
         for skipped in range(1, len(asked) - 1)
     ]
     assert len(skips) > 10
-    for choices, asked, skipped in among(skips, 4):
+    for choices, asked, skipped in among(skips):
         before = choices[: choices.index(asked[skipped])]
         rest = asked[skipped + 1 :]
         page.goto("about:blank")
@@ -301,7 +301,7 @@ def test_an_address_that_skips_a_question_stops_there_and_keeps_the_answers_befo
 
 def test_an_unknown_answer_stops_at_its_question_and_says_so(stage: Stage, procedure: Procedure, among: Among) -> None:
     page = stage.page()
-    for choices in among(shortest(procedure).values(), 4):
+    for choices in among(shortest(procedure).values()):
         asked = [choice for choice in choices if choice.way.name]
         if not asked:
             continue
@@ -340,7 +340,7 @@ def test_a_shared_address_with_answers_opens_its_screen(
     stage: Stage, procedure: Procedure, javascript: bool, among: Among
 ) -> None:
     page = stage.page(javascript=javascript)
-    for screen_id, addresses in among(shared_addresses(screens_by_id(procedure).values()).items(), 4):
+    for screen_id, addresses in among(shared_addresses(screens_by_id(procedure).values()).items()):
         for number, shared in enumerate(dict.fromkeys([*addresses[:2], *addresses[-2:]])):
             if number == 0:
                 page.goto("about:blank")
@@ -426,7 +426,7 @@ def test_an_answer_is_gone_back_to_from_the_list_and_all_the_others_are_kept(
 ) -> None:
     page = stage.page()
     given = [_choice(procedure, answer) for answer in _GIVEN]
-    for row, choice in among(enumerate(given), 3):
+    for row, choice in among(enumerate(given)):
         page.goto("about:blank")
         page.goto("guide/#" + "/".join(_GIVEN))
         change = page.locator(".guide-log li").nth(row).get_by_role("link")
@@ -487,7 +487,7 @@ def test_without_javascript_the_way_back_is_there_only_where_it_is_sure(
     page = stage.page(javascript=False)
     every = screens_by_id(procedure)
     sure = 0
-    for screen_id in among(every, 4):
+    for screen_id in among(every):
         page.goto(f"guide/#{screen_id}")
         before = [other.id for other in every.values() if any(way.target == screen_id for way in other.ways)]
         back = page.locator(f'section[id="{screen_id}"]').get_by_role("link", name="Tilbage")

@@ -68,7 +68,7 @@ def test_every_page_opens_without_a_complaint_and_asks_no_other_host(
 def test_a_phase_page_weighs_less_than_100_kb_with_all_that_it_loads_at_first(
     stage: Stage, procedure: Procedure, among: Among
 ) -> None:
-    for phase, _ in among(phase_flows(procedure), 2):
+    for phase, _ in among(phase_flows(procedure)):
         page = stage.page()
         with page.expect_response("**/search_index.json"):
             page.goto(f"faser/{phase.id}/", wait_until="networkidle")
@@ -145,10 +145,10 @@ def test_no_page_leaves_an_empty_sheet_of_paper(stage: Stage, paths: list[str]) 
     assert empty == {}
 
 
-def test_nothing_moves_for_a_reader_who_asks_for_rest(stage: Stage) -> None:
+def test_nothing_moves_for_a_reader_who_asks_for_rest(stage: Stage, among: Among) -> None:
     page = stage.page(width=360, reduced_motion="reduce")
     faults = {}
-    for path in KINDS:
+    for path in among(KINDS):
         page.goto(path)
         if moving := page.evaluate(_RUNNING):
             faults[path] = moving
