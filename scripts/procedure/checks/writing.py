@@ -94,6 +94,9 @@ def _check_names(page: Page) -> Iterator[Finding]:
         if block.name not in known:
             message = f"Blokken »{block.name}« kendes ikke, så læserne ville se stregerne."
             yield Finding(page.path, block.first_line, "C17", message, f"Skriv {_meant(block.name, known)}.")
+        elif block.name in FRAMES and block.title:
+            message = f"Blokken »{block.name}« har ingen titel, så læserne ville se stregerne."
+            yield Finding(page.path, block.first_line, "C17", message, f"Skriv »/// {block.name}«.")
         elif block.name == CAUTION_BLOCK and block.title != CAUTION_TITLE:
             message = f"Blokken »{CAUTION_BLOCK}« hedder »{short(block.title)}«, og på alle sider hedder den »{CAUTION_TITLE}«."
             yield Finding(
