@@ -27,6 +27,12 @@ _ARGUMENTS = (
     "--disable-sync",
 )
 
+_RESTYLE = """(css) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets.push(sheet);
+}"""
+
 _T = TypeVar("_T")
 
 # A page of each kind that a reader with a case uses, and of each other kind.
@@ -75,6 +81,11 @@ def first_of(names: str, *values: Iterable[Any], ids: Callable[[Any], str] | Non
 
 # What looks the same with a script and without one is seen without one among the judges only.
 SCRIPT_OR_NONE = first_of("javascript", [True, False])
+
+
+def restyle(page: Page, css: str) -> None:
+    """Add rules to a page's look. It lets no element do that: what it says that a browser may load is kept."""
+    page.evaluate(_RESTYLE, css)
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -11,7 +11,7 @@ from procedure.derive.addresses import resolve
 from procedure.derive.guide import phase_flows, screens
 from procedure.model import Procedure
 from procedure.source.flow import Flow, Kind, Node
-from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, first_of
+from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, first_of, restyle
 from tests.browser.test_pages import web_path
 from tests.browser.test_reflow import TEXT_SPACING
 
@@ -142,8 +142,8 @@ def test_no_text_in_a_drawing_leaves_its_box(stage: Stage, procedure: Procedure,
     for path, flows in [*among((path, [flow]) for path, flow in _pages(procedure)), ("guide/", of_phases)]:
         page.goto(path)
         if spaced:
-            page.add_style_tag(content=TEXT_SPACING)
-        page.add_style_tag(content=".guide-side, .guide-drawing [hidden] { display: block !important; }")
+            restyle(page, TEXT_SPACING)
+        restyle(page, ".guide-side, .guide-drawing [hidden] { display: block !important; }")
         if path == "guide/":
             page.locator(".guide-drawing > summary").click()
         texts = [pair for svg in page.locator(".flow-canvas > svg").all() for pair in svg.evaluate(_OVERFLOW)]

@@ -13,7 +13,7 @@ from procedure.derive.guide import node_address
 from procedure.derive.phases import phase_rows
 from procedure.model import OVERVIEW_PAGE, Procedure
 from procedure.source.flow import Kind
-from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, first_of
+from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, first_of, restyle
 from tests.browser.ways import Choice, address, nodes, screens_by_id, shortest
 
 # Whether an element lies inside the frame, as it is scrolled now.
@@ -246,7 +246,7 @@ def test_the_whole_course_prints_on_one_page_with_its_phases_shut(
         page.locator("#d-overblik-f1 > summary").click()
     for margin in ("", "10mm", "25mm"):
         if margin:
-            page.add_style_tag(content=f"@page {{ margin: {margin} !important; }}")
+            restyle(page, f"@page {{ margin: {margin} !important; }}")
         papers = pypdfium2.PdfDocument(page.pdf(format="A4"))
         assert len(papers) == 1
         text = " ".join(papers[0].get_textpage().get_text_range().split())

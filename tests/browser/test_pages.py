@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from procedure.derive.guide import caution, phase_flows, screens
 from procedure.model import Procedure
-from tests.browser.stage import KINDS, SCRIPT_OR_NONE, USED, Among, Stage, every_path, served
+from tests.browser.stage import KINDS, SCRIPT_OR_NONE, USED, Among, Stage, every_path, restyle, served
 from tests.project import ADDRESS
 
 # What an item says itself, without the numbers beside it.
@@ -137,7 +137,7 @@ def test_no_page_leaves_an_empty_sheet_of_paper(stage: Stage, paths: list[str]) 
     for path in paths:
         page.goto(path)
         for margin in (10, 25):
-            page.add_style_tag(content=f"@page {{ margin: {margin}mm !important; }}")
+            restyle(page, f"@page {{ margin: {margin}mm !important; }}")
             papers = pypdfium2.PdfDocument(page.pdf(format="A4"))
             texts = [paper.get_textpage().get_text_range().strip() for paper in papers]
             if not all(texts):

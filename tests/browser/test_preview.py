@@ -76,7 +76,7 @@ def test_a_fault_shows_on_the_page_over_its_last_good_version_until_it_is_mended
     page.mouse.wheel(0, 5000)
     expect(notice).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.add_script_tag(path=_AXE)
+    page.evaluate(_AXE.read_text("utf-8"))
     assert page.evaluate("axe.run('#fund').then((report) => report.violations.map((fault) => fault.id))") == []
     page.goto(f"{address}findes/ikke/")
     expect(notice).to_contain_text("1 fejl andre steder.")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.stage import KINDS, Among, Stage, launched
+from tests.browser.stage import KINDS, Among, Stage, launched, restyle
 
 # What stands outside the page to the right or left, and is not inside something that scrolls by itself.
 _OUTSIDE = """() => {
@@ -124,9 +124,9 @@ def large_text(browser: Browser, address: str, site: Path) -> Iterator[Stage]:
 
 def _spaced(page: Page) -> dict[str, Any]:
     """Return what is cut or outside the page while its text is spaced as widely as a reader may have it."""
-    spacing = page.add_style_tag(content=TEXT_SPACING)
+    restyle(page, TEXT_SPACING)
     found = {"cut when spaced": page.evaluate(_CUT), "spaced": _outside(page)}
-    spacing.evaluate("(style) => style.remove()")
+    page.evaluate("document.adoptedStyleSheets.pop()")
     return found
 
 

@@ -95,4 +95,9 @@ ROWS = {
         "Ingen ser den på siden, men enhver kan læse den i sidens kilde.",
         "Skriv den som en bemærkning på linjer for sig: `<!-- bemærkning: … -->`, eller slet den.",
     ),
+    "S18": Code(
+        "Det, en browser må hente og køre, er ikke det, siden bruger",
+        "Hver side siger øverst, hvad en browser må hente og køre for den (Content Security Policy). Er det for lidt, virker siden ikke; er det for meget, kan fremmed kode køre.",
+        'Bygningen skriver det selv. Se efter i `overrides/`, om der står en anden `Content-Security-Policy`, eller om `<meta charset="utf-8">` mangler.',
+    ),
 }

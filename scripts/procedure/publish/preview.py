@@ -15,6 +15,7 @@ from watchdog.observers.polling import PollingObserverVFS
 
 from procedure.model import SOURCES
 from procedure.publish.notice import Notice, with_notice
+from procedure.publish.policies import with_policy
 from procedure.publish.swap import PublishError, new_site, swap
 
 _HOST = "127.0.0.1"
@@ -98,7 +99,7 @@ class _Preview:
                 _, headers, body = _ask(site, {**environment, "PATH_INFO": f"{mount}404.html"})
             if dict(headers).get("Content-Type") == "text/html":
                 address = path.encode("latin-1").decode("utf-8", "replace").removeprefix(mount)
-                body = with_notice(body, self._notice, address)
+                body = with_policy(with_notice(body, self._notice, address))
                 headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))]
             start(status, headers)
             return [body]

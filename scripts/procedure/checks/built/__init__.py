@@ -1,7 +1,7 @@
-"""S01–S07, S10, S15–S17: the finished site, read as a browser would read it, each page once.
+"""S01–S07, S10, S15–S18: the finished site, read as a browser would read it, each page once.
 
 S15 a file that nobody means to publish · S16 what runs, holds another page or sends something ·
-S17 a comment in what is published.
+S17 a comment in what is published · S18 what a browser may load for the page is not what the page needs.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from lxml.etree import _Element
 
 from procedure.checks.built.reading import BuiltPage, Found, read_built, read_tree
 from procedure.checks.built.sources import Place, Sources
+from procedure.derive.policy import read_rules, rules
 from procedure.derive.published import published_files
 from procedure.findings import Finding
 from procedure.model import Procedure
@@ -27,6 +28,7 @@ _ORIGIN = "https://site.invalid"
 # A folder further up, and then an ordinary name, place or nothing; and an address that has a folder further up.
 _UP = re.compile(r"\.\./(?=[\w.-]+(?:[/#]|$)|#|$)", re.ASCII)
 _PAGE_BELOW = re.compile(r"https://[^/]+(/[\w-]+)+/", re.ASCII)
+_POLICY_HINT = "Se efter i overrides/, om der står en anden Content-Security-Policy eller et andet tegnsæt end utf-8."
 _HINT = "Ret det dér, eller i overrides/, hvis det står i sidens ramme."
 
 
@@ -63,6 +65,7 @@ def check_built(
         findings += _check_ids(page, sources)
         findings += _check_fetches(page, sources)
         findings += _check_what_runs(page, sources)
+        findings += _check_policy(page, sources)
     findings += _check_published(pages, files, procedure.ledger or Ledger({}))
     findings += _check_heads(pages, sources)
     findings += _check_styles(site_dir, files, sources)
@@ -166,6 +169,24 @@ def _check_what_runs(page: BuiltPage, sources: Sources) -> Iterator[Finding]:
         message = f"Den byggede side har kommentaren »{short(one_line(found.text))}«, som enhver kan læse."
         hint = "Skriv den som en bemærkning på linjer for sig: <!-- bemærkning: … -->, eller slet den."
         yield _at(sources.place(page.name, found.line, found.text.split("\n")[0]), "S17", message, hint)
+
+
+def _check_policy(page: BuiltPage, sources: Sources) -> Iterator[Finding]:
+    """Check that a page says what a browser may load, and that it is what the page needs, no less and no more."""
+    if len(page.policies) != 1:
+        message = (
+            f"Siden siger {len(page.policies)} gange, hvad en browser må hente og køre; det skal stå netop én gang."
+        )
+        yield _at(sources.place(page.name, 1), "S18", message, _POLICY_HINT)
+        return
+    said, needed = read_rules(page.policies[0].text), rules([script.text for script in page.scripts])
+    for kind in sorted(said.keys() | needed.keys()):
+        for missing in sorted(set(needed.get(kind, ())) - set(said.get(kind, ()))):
+            message = f"Browseren får ikke lov til det, siden bruger: »{missing}« mangler under {kind}."
+            yield _at(sources.place(page.name, page.policies[0].line), "S18", message, _POLICY_HINT)
+        for extra in sorted(set(said.get(kind, ())) - set(needed.get(kind, ()))):
+            message = f"Browseren får lov til mere, end siden bruger: »{extra}« under {kind}."
+            yield _at(sources.place(page.name, page.policies[0].line), "S18", message, _POLICY_HINT)
 
 
 def _check_styles(site_dir: Path, files: Collection[str], sources: Sources) -> Iterator[Finding]:

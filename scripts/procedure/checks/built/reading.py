@@ -26,6 +26,7 @@ _FORBIDDEN = frozenset({"iframe", "frame", "frameset", "object", "embed", "apple
 _RUNS = re.compile(r"on[a-z]+|style|srcdoc|formaction|ping|http-equiv")
 # What matters without any attribute.
 _SPEAKING = _FORBIDDEN | {"form", "script", "h1"}
+_POLICY = "content-security-policy"
 # The theme's own: its search, and the scripts that it writes into pages, by how they begin.
 _SEARCH = "md-search__form"
 _THEME_SCRIPTS = re.compile(
@@ -44,7 +45,8 @@ class BuiltPage(NamedTuple):
     """One HTML file: its name in the site, its address, and what the checks need of it.
 
     `links` are the addresses it holds, `fetched` those that a browser asks for on its own, `runs` what may run,
-    hold another page or send something, and `comments` what only who reads the source sees.
+    hold another page or send something, `scripts` the programs that stand in the page, `policies` what it says that
+    a browser may load, and `comments` what only who reads the source sees.
     """
 
     name: str
@@ -57,6 +59,8 @@ class BuiltPage(NamedTuple):
     links: tuple[Found, ...]
     fetched: tuple[Found, ...]
     runs: tuple[Found, ...]
+    scripts: tuple[Found, ...]
+    policies: tuple[Found, ...]
     comments: tuple[Found, ...]
 
 
@@ -77,6 +81,8 @@ def read_built(tree: etree._Element, name: str, address: str) -> BuiltPage:
     links: list[Found] = []
     fetched: list[Found] = []
     runs: list[Found] = []
+    scripts: list[Found] = []
+    policies: list[Found] = []
     comments: list[Found] = []
     for element in tree.iter():
         tag = element.tag
@@ -93,10 +99,14 @@ def read_built(tree: etree._Element, name: str, address: str) -> BuiltPage:
             links += [Found(written[key], line) for key in _LINKS if key in written]
             fetched += [Found(address, line) for address in _fetches(element, written)]
             runs += [Found(name, line) for name in _what_runs(element, written)]
+            if _is_program(element, written):
+                scripts.append(Found(element.text or "", line))
+            if _is_policy(element, written):
+                policies.append(Found(written.get("content", ""), line))
     title = (tree.findtext(".//title") or "").strip()
     return BuiltPage(
         name, address, tree.get("lang") or "", title, ids, tuple(twice), tuple(headings),
-        tuple(links), tuple(fetched), tuple(runs), tuple(comments),
+        tuple(links), tuple(fetched), tuple(runs), tuple(scripts), tuple(policies), tuple(comments),
     )  # fmt: skip
 
 
@@ -128,6 +138,15 @@ def _fetches(element: etree._Element, written: Mapping[str, str]) -> Iterator[st
         yield from _REFRESH.findall(written.get("content", ""))
 
 
+def _is_program(element: etree._Element, written: Mapping[str, str]) -> bool:
+    """Return whether the element is a script that stands in the page; one of the type JSON is data."""
+    return element.tag == "script" and not written.get("src") and written.get("type") != "application/json"
+
+
+def _is_policy(element: etree._Element, written: Mapping[str, str]) -> bool:
+    return element.tag == "meta" and written.get("http-equiv", "").lower() == _POLICY
+
+
 def _what_runs(element: etree._Element, written: Mapping[str, str]) -> Iterator[str]:
     """Yield what on the element with these attributes may run, hold another page or send something, but for the theme's own."""
     # Without scripts an old address leads on by itself: that is ours, and where to is checked as a link is.
@@ -135,9 +154,10 @@ def _what_runs(element: etree._Element, written: Mapping[str, str]) -> Iterator[
     leads_on = element.tag == "meta" and parent is not None and parent.tag == "noscript"
     if element.tag in _FORBIDDEN or (element.tag == "form" and written.get("class") != _SEARCH):
         yield f"<{element.tag}>"
-    is_code = element.tag == "script" and not written.get("src") and written.get("type") != "application/json"
-    if is_code and not _THEME_SCRIPTS.match(element.text or ""):
+    if _is_program(element, written) and not _THEME_SCRIPTS.match(element.text or ""):
         yield "<script>"
     for key, value in written.items():
-        if (_RUNS.fullmatch(key) and not leads_on) or (key in _LINKS and is_code_address(value)):
+        if (_RUNS.fullmatch(key) and not leads_on and not _is_policy(element, written)) or (
+            key in _LINKS and is_code_address(value)
+        ):
             yield f"{key}="
