@@ -21,7 +21,7 @@ from procedure.derive.published import imprint, sheet_address
 from procedure.derive.sheets import Item, Run, Sheet, sheets
 from procedure.model import Procedure
 from procedure.publish.pdf import make_pdf
-from tests.browser.stage import SCRIPT_OR_NONE, Stage, first_of, served
+from tests.browser.stage import SCRIPT_OR_NONE, Stage, first_of, restyle, served
 from tests.conftest import ROOT
 from tests.paper import MILLIMETRE, unreadable
 
@@ -51,11 +51,6 @@ _GROWTH = {
 }
 # The print tells nothing of what is not on the sheet: the menu, the tools, the way on, the foot of the page.
 _CHROME = ("Søg", "Menu", "Udskriv", "Hent PDF", "Nulstil", "Læs fase", "Hele forløbet", "Senest gennemgået", "#")
-
-_SET_MARGIN = """(rule) => {
-  const style = document.getElementById("margin") ?? document.head.appendChild(document.createElement("style"));
-  Object.assign(style, { id: "margin", textContent: rule });
-}"""
 
 _GROW = """([text, signed, count]) => {
   const list = document.querySelector("ol:has(> .task)");
@@ -188,7 +183,7 @@ def press(browser: Browser, addressed_site: Path) -> Iterator[Press]:
 
 def _print(page: Page, way: Way) -> bytes:
     """Print as the browser does; the margin is set in the page's own rule, which beats what the print asks for."""
-    page.evaluate(_SET_MARGIN, f"@page {{ margin: {way.margin}mm !important; }}")
+    restyle(page, f"@page {{ margin: {way.margin}mm !important; }}")
     return page.pdf(format=way.paper, display_header_footer=way.header, print_background=way.background)
 
 

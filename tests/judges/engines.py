@@ -132,6 +132,10 @@ class Chromium(Engine):
         self._page.goto("about:blank")
         self._page.goto(address)
 
+    def run_first(self, function: str) -> None:
+        """Call the function on every page from now on, before the page's own scripts."""
+        self._page.add_init_script(f"({function})()")
+
     def click(self, selector: str) -> None:
         self._page.locator(selector).first.click()
 
@@ -183,6 +187,10 @@ class Firefox(Engine):
         self._page("setViewport", viewport={"width": width, "height": height})
         self._page("navigate", url="about:blank", wait="complete")
         self._page("navigate", url=address, wait="complete")
+
+    def run_first(self, function: str) -> None:
+        """Call the function on every page from now on, before the page's own scripts."""
+        self._command("script.addPreloadScript", functionDeclaration=function)
 
     def click(self, selector: str) -> None:
         point = self.evaluate(f"({_POINT})({json.dumps(selector)})")
