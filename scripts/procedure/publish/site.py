@@ -6,6 +6,7 @@ import importlib.util
 import logging
 import os
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 # Material prints an advertisement for another product unless it is asked not to.
@@ -34,6 +35,8 @@ def build_site(procedure: Procedure, site_dir: Path) -> list[Finding]:
     root, mermaid = procedure.root, _mermaid()
     # What mkdocs.yml reads: MkDocs wants a plugin's `enabled` to be true or false.
     os.environ["DIAGRAMS_IN_BROWSER"] = str(mermaid is not None).lower()
+    # The day that MkDocs writes into the site map. With the day of the build the same source would give other bytes.
+    os.environ["SOURCE_DATE_EPOCH"] = str(_published_at(procedure))
     messages = _Messages()
     findings: list[Finding] = []
     log = logging.getLogger("mkdocs")
@@ -63,6 +66,12 @@ def build_site(procedure: Procedure, site_dir: Path) -> list[Finding]:
     finally:
         log.removeHandler(messages)
     return findings + [said(root, text) for text in messages.texts]
+
+
+def _published_at(procedure: Procedure) -> int:
+    """Return when the newest edition is from, in seconds since 1970, or 0 where nothing was published."""
+    edition = procedure.edition
+    return int(datetime(*edition.day.timetuple()[:3], tzinfo=UTC).timestamp()) if edition else 0
 
 
 def theme_files() -> frozenset[str]:
