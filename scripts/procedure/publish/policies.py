@@ -7,7 +7,7 @@ from pathlib import Path
 
 from procedure.derive.policy import as_text, rules
 
-_CHARSET = b'<meta charset="utf-8">'
+_CHARSET = re.compile(rb'<meta charset="utf-8" ?/?>')
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 # A script that stands in the page: one of the type JSON is data, and is not run.
 _SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)
@@ -25,4 +25,4 @@ def with_policy(page: bytes) -> bytes:
     page = _POLICY.sub(b"", page)
     scripts, styles = ([text.decode() for text in kind.findall(page)] for kind in (_SCRIPT, _STYLE))
     meta = f'<meta http-equiv="Content-Security-Policy" content="{as_text(rules(scripts, styles))}">'
-    return page.replace(_CHARSET, _CHARSET + meta.encode(), 1)
+    return _CHARSET.sub(lambda charset: charset[0] + meta.encode(), page, count=1)
