@@ -16,7 +16,7 @@ SIDE_BY_SIDE := --numprocesses=logical --dist=loadfile --no-loadscope-reorder
 JUDGES := default-jre-headless firefox-esr webkit2gtk-driver xvfb
 
 .DEFAULT_GOAL := site
-.PHONY: site check serve publish codes test faults judges browser lock clean help
+.PHONY: site check serve publish verify codes test faults judges browser lock clean help
 
 site: $(SETUP) ## set up, check the procedure, build site/ and check what was built
 	@$(PYTHON) scripts/build.py
@@ -29,6 +29,9 @@ serve: $(VENV)/ready ## show on http://127.0.0.1:8000/ what would be published, 
 
 publish: $(VENV)/ready ## build for SITE_URL, and note what is published (CHANGE="what is new"; WITHOUT_ADDRESS=1 where there is no SITE_URL)
 	@$(PYTHON) scripts/build.py --publish="$$CHANGE" $(if $(WITHOUT_ADDRESS),--without-address)
+
+verify: $(VENV)/ready ## say whether a copy of the site is whole and the newest (DIR=folder or URL=https://…/)
+	@$(PYTHON) scripts/verify.py "$$DIR" "$$URL"
 
 codes: $(VENV)/ready ## write the pages that explain each finding code, after a new code, message or case
 	@$(PYTHON) scripts/write_codes.py

@@ -17,6 +17,8 @@ from procedure.source.text import one_line
 
 ALL_SHEETS = "/tjeklister.pdf"
 TRIAL_FORM = "/tjeklister/afproevning.pdf"
+# What all the files of a site are, and hold.
+MANIFEST = "manifest.json"
 TRIAL_FORM_TITLE = "Skema: Afprøv en tjekliste"
 # The site's own look, under `docs/`, and what the page that leads on from a moved address needs of it.
 LOOK = "assets/site.css"
@@ -80,7 +82,7 @@ def published_files(procedure: Procedure) -> frozenset[str]:
     assets = {file.path.removeprefix("docs/") for file in procedure.assets if not is_left_out(procedure, file.path)}
     sheet_files = {_file(address) for address in (ALL_SHEETS, TRIAL_FORM, *map(sheet_address, sheets(procedure)))}
     moved = {_file(address) for address in (procedure.ledger.entries if procedure.ledger else ()) if "#" not in address}
-    return frozenset(pages | assets | sheet_files | moved)
+    return frozenset(pages | assets | sheet_files | moved | {MANIFEST})
 
 
 def _file(address: str) -> str:

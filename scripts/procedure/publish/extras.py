@@ -1,4 +1,4 @@
-"""What the build makes beside the pages: the sheets as PDF, and what keeps old addresses working, and what browsers may load."""
+"""What the build makes beside the pages: the sheets as PDF, and what keeps old addresses working, and what browsers may load, and the list of it all."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from procedure.derive.published import ALL_SHEETS, TRIAL_FORM, imprint, publishe
 from procedure.derive.sheets import Sheet, sheets
 from procedure.findings import Finding
 from procedure.model import CONFIG_PATH, Procedure
+from procedure.publish.manifest import write_manifest
 from procedure.publish.pdf import PaperError, make_pdf, make_trial_form
 from procedure.publish.policies import write_policies
 from procedure.publish.redirects import write_redirects
@@ -17,7 +18,7 @@ from procedure.source.ledger import Ledger
 
 
 def write_derived(procedure: Procedure, site_dir: Path) -> list[Finding]:
-    """Write the PDFs, the form to try a sheet with, the redirects, and each page's policy into a built site.
+    """Write the PDFs, the form to try a sheet with, the redirects, each page's policy and the manifest into a built site.
 
     A sheet of more than one page (P33), or one that Typst will not make (S09), is a finding.
     """
@@ -39,6 +40,7 @@ def write_derived(procedure: Procedure, site_dir: Path) -> list[Finding]:
         (site_dir / TRIAL_FORM.removeprefix("/")).write_bytes(form)
         write_redirects(procedure.ledger or Ledger({}), published_addresses(procedure), site_dir)
         write_policies(site_dir)
+        write_manifest(procedure, site_dir)
     return sorted(findings)
 
 

@@ -1,0 +1,48 @@
+"""Says whether a copy of the site, in a folder or on a server, is whole and the newest edition.
+
+Exit status: 0 it is, 1 it is not, 2 it could not be read.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from procedure import console
+from procedure.publish.deployed import check_folder, check_server
+from procedure.publish.manifest import edition_name
+from procedure.publish.swap import PublishError
+from procedure.source.edition import read_last_edition
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: Sequence[str] | None = None, root: Path = _ROOT) -> int:
+    """Run with a folder or a web address, and return the exit status."""
+    console.prepare()
+    places = [place for place in (sys.argv[1:] if arguments is None else arguments) if place]
+    if len(places) != 1:
+        console.complain("verify.py: Sig, hvor kopien er: make verify DIR=mappe, eller make verify URL=https://…/")
+        return 2
+    [place] = places
+    edition = edition_name(read_last_edition(root)[0])
+    try:
+        is_address = place.startswith(("http://", "https://"))
+        faults = check_server(place, edition) if is_address else check_folder(Path(place), edition)
+    except PublishError as error:
+        console.complain(f"verify.py: {error}")
+        return 2
+    except OSError as error:
+        console.complain(f"verify.py: {place} kan ikke læses: {error.strerror}.")
+        return 2
+    for fault in faults:
+        console.say(fault)
+    console.say(
+        f"Læg siden i {place} igen, som den er bygget af den nyeste udgave." if faults else f"{place} er hel og nyest."
+    )
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
