@@ -21,7 +21,7 @@ from procedure.derive.published import imprint, sheet_address
 from procedure.derive.sheets import Item, Run, Sheet, sheets
 from procedure.model import Procedure
 from procedure.publish.pdf import make_pdf
-from tests.browser.stage import SCRIPT_OR_NONE, Stage, first_of, restyle, served
+from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, first_of, restyle, served
 from tests.conftest import ROOT
 from tests.paper import MILLIMETRE, unreadable
 
@@ -519,10 +519,10 @@ def test_a_sheet_has_room_for_three_more_lines_before_the_build_refuses_it(
 
 
 def test_without_the_sites_address_a_sheet_says_nothing_of_it_and_has_no_code(
-    stage: Stage, procedure: Procedure
+    stage: Stage, procedure: Procedure, among: Among
 ) -> None:
     page = stage.page()
-    for name in _NAMES:
+    for name in among(_NAMES):
         page.goto(f"tjeklister/{name}/")
         sheet = _sheet(procedure, name)
         expected = _words(" ".join(_expected(procedure, sheet)))
@@ -535,8 +535,10 @@ def test_without_the_sites_address_a_sheet_says_nothing_of_it_and_has_no_code(
 
 
 @SCRIPT_OR_NONE
-def test_print_and_pdf_are_one_tap_away_and_paper_is_not_on_screen(press: Press, javascript: bool) -> None:
-    for name in _NAMES:
+def test_print_and_pdf_are_one_tap_away_and_paper_is_not_on_screen(
+    press: Press, javascript: bool, among: Among
+) -> None:
+    for name in among(_NAMES):
         page = press.open(f"tjeklister/{name}/", width=360, javascript=javascript)
         for tool in page.locator(".sheet-tools").locator("a, button").all():
             needs_script = tool.evaluate("(e) => e.tagName === 'BUTTON'")
@@ -557,8 +559,10 @@ def test_the_print_button_prints(press: Press) -> None:
     assert page.evaluate("window.printed")
 
 
-def test_a_scanned_sheet_says_whether_it_is_the_current_one(press: Press, addressed_procedure: Procedure) -> None:
-    for sheet in sheets(addressed_procedure):
+def test_a_scanned_sheet_says_whether_it_is_the_current_one(
+    press: Press, addressed_procedure: Procedure, among: Among
+) -> None:
+    for sheet in among(sheets(addressed_procedure)):
         version = imprint(addressed_procedure, sheet).version
         assert version is not None
         page = press.open(f"tjeklister/{sheet.name}/#{version.name}")
