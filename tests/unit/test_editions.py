@@ -147,7 +147,7 @@ def test_a_publication_says_what_is_new_what_to_keep_and_where_to_put_it(
         "  Adresser: /kontakt/#ring.\n"
         "  docs/tjeklister/to.md:11 Arket »Tjekliste 2: Afslut sagen« er ændret siden udgaven fra 2026-11-22: "
         "»Følg op efter en uge.« → »Følg op efter **en uge**.«.\n"
-        "Gem det, der er skrevet: git add docs/ledger.txt docs/editions/2026-11-30.json\n"
+        "Gem det, du har rettet, og det, der nu er skrevet i docs/ledger.txt og docs/editions/2026-11-30.json: git add docs mkdocs.yml\n"
         f"Læg alt i {tree}/site/ på det sted, siden skal ligge.\n"
     )
 

@@ -40,3 +40,8 @@ def test_a_bare_number_is_heard_with_the_words_before_it() -> None:
 def test_a_link_that_says_whose_number_it_is_keeps_its_own_words() -> None:
     assert _named('<li><a href="tel:112"><strong>Ring 112</strong></a></li>') == [None]
     assert _named('<li>Vagten: <a href="tel:112">Ring til vagten</a></li>') == [None]
+
+
+def test_a_number_that_has_a_name_keeps_it() -> None:
+    line = '<li><strong>Vagten</strong><span>Om natten</span><a href="tel:112" aria-label="Vagten 112">112</a></li>'
+    assert _named(line) == ["Vagten 112"]

@@ -32,11 +32,12 @@ def _name_blocks(blocks: list[Element]) -> None:
 
 
 def _name_numbers(holder: Element) -> None:
-    """Let a link that is a bare number be heard with the words before it, which say whose it is."""
+    """Let a link that is a bare number, and has no name yet, be heard with the words before it, which say whose it is."""
     before = holder.text or ""
     for child in holder:
         number = child.text or ""
-        if child.tag == "a" and child.get("href", "").startswith("tel:") and number.replace(" ", "").isdigit():
+        is_bare = child.get("href", "").startswith("tel:") and number.replace(" ", "").isdigit()
+        if is_bare and not child.get("aria-label"):
             child.set("aria-label", f"{before.strip()} {number}".strip())
         before += "".join(child.itertext()) + (child.tail or "")
 

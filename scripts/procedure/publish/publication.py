@@ -84,5 +84,5 @@ def what_to_do(publication: Publication, site_dir: Path, address: str) -> Iterat
     """Yield what is new in a publication, and what remains to be done by hand."""
     yield from publication.news
     if publication.files:
-        yield f"Gem det, der er skrevet: git add {' '.join(publication.files)}"
+        yield f"Gem det, du har rettet, og det, der nu er skrevet i {' og '.join(publication.files)}: git add docs mkdocs.yml"
     yield f"Læg alt i {site_dir}/ på {address or 'det sted, siden skal ligge'}."
