@@ -26,6 +26,14 @@ _OVERFLOW = """(svg) => [...svg.querySelectorAll("text")].map((text) => {
 })"""
 
 # The contrast (WCAG 2.2, 1.4.3 and 1.4.11) of each text to its box, and of each outline and arrow to the page.
+# Not by `wait_for_function`: it runs text, which the page forbids.
+_SCROLLED = """(left) => new Promise((scrolled, failed) => {
+  const frame = document.querySelector(".flow-frame");
+  const look = () => (frame.scrollLeft === left ? requestAnimationFrame(look) : scrolled());
+  setTimeout(() => failed(new Error(`still at ${left}`)), 5000);
+  look();
+})"""
+
 _CONTRASTS = """(frame) => {
   const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
   const light = (color) => {
@@ -256,11 +264,11 @@ def test_arrow_keys_scroll_a_drawing_that_has_the_focus(stage: Stage) -> None:
     frame = page.locator(".flow-frame")
     frame.focus()
     # Until the frame has begun at its start node it goes back there.
-    page.wait_for_function("document.getAnimations().length === 0")
+    page.evaluate("() => Promise.all(document.getAnimations().map(({ finished }) => finished))")
     before = frame.evaluate("(frame) => [frame.scrollLeft, frame.scrollWidth - frame.clientWidth]")
     assert before[1] > 40
     page.keyboard.press("ArrowRight" if before[0] < before[1] / 2 else "ArrowLeft")
-    page.wait_for_function("(left) => document.querySelector('.flow-frame').scrollLeft !== left", arg=before[0])
+    page.evaluate(_SCROLLED, before[0])
 
 
 def _leads_on(procedure: Procedure, flow: Flow, node: Node) -> str | None:
