@@ -11,8 +11,7 @@ from pathlib import Path
 
 from procedure import console
 from procedure.publish.deployed import check_folder, check_server
-from procedure.publish.manifest import edition_name
-from procedure.publish.swap import PublishError
+from procedure.publish.swap import PublishError, not_done
 from procedure.source.edition import read_last_edition
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -26,7 +25,8 @@ def main(arguments: Sequence[str] | None = None, root: Path = _ROOT) -> int:
         console.complain("verify.py: Sig, hvor kopien er: make verify DIR=mappe, eller make verify URL=https://…/")
         return 2
     [place] = places
-    edition = edition_name(read_last_edition(root)[0])
+    newest, _ = read_last_edition(root)
+    edition = newest.name if newest else None
     try:
         is_address = place.startswith(("http://", "https://"))
         faults = check_server(place, edition) if is_address else check_folder(Path(place), edition)
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None, root: Path = _ROOT) -> int:
         console.complain(f"verify.py: {error}")
         return 2
     except OSError as error:
-        console.complain(f"verify.py: {place} kan ikke læses: {error.strerror}.")
+        console.complain(f"verify.py: {not_done(error, place)}")
         return 2
     for fault in faults:
         console.say(fault)

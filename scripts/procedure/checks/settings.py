@@ -12,7 +12,7 @@ from datetime import date
 from enum import Enum, auto
 from typing import NamedTuple
 
-from procedure.derive.published import KEPT_BACK, LOOK, left_out_rows
+from procedure.derive.published import KEPT_BACK, LOOK, left_out_rows, stands_for
 from procedure.findings import Finding
 from procedure.model import CONFIG_PATH, Procedure
 from procedure.source.fences import BOXES
@@ -262,10 +262,8 @@ def _check_left_out(procedure: Procedure) -> Iterator[Finding]:
 
 
 def _is_there(procedure: Procedure, row: str) -> bool:
-    """Return whether a row names a file, or a folder (`name/`) that holds one."""
-    return any(
-        path == f"docs/{row}" or (row.endswith("/") and path.startswith(f"docs/{row}")) for path in procedure.files
-    )
+    """Return whether a row of `exclude_docs` stands for a file of the project."""
+    return any(stands_for(row, path.removeprefix("docs/")) for path in procedure.files)
 
 
 def _check_menu(procedure: Procedure) -> Iterator[Finding]:

@@ -128,7 +128,7 @@ def _check_twice(page: Page, repeated: Collection[Finding]) -> Iterator[Finding]
         lines = sorted(item.line for item in alike)
         traced = [item.requirements for item in alike if isinstance(item, Trace)]
         # However few its words are, what says one instruction twice is a copy; in a phase that is O05.
-        is_copy = len(set(traced)) < len(traced) and not page.path.startswith(f"{PHASES_FOLDER}/")
+        is_copy = len(set(traced)) < len(traced) and page.folder != PHASES_FOLDER
         if len(alike) > 1 and (len(words) >= _MANY_WORDS or is_copy) and not known.intersection(lines):
             message = f"Sætningen står {len(alike)} gange på siden (første gang i linje {lines[0]})."
             yield Finding(page.path, lines[1], "C23", message, "Behold den ét sted.")

@@ -34,7 +34,12 @@ def is_left_out(procedure: Procedure, path: str) -> bool:
     inside = path.removeprefix("docs/")
     rows = (*left_out_rows(procedure), *KEPT_BACK)
     hidden = any(part.startswith(".") for part in inside.split("/"))
-    return hidden or any(inside == row or (row.endswith("/") and inside.startswith(row)) for row in rows)
+    return hidden or any(stands_for(row, inside) for row in rows)
+
+
+def stands_for(row: str, inside: str) -> bool:
+    """Return whether a row of `exclude_docs` names the file at a path inside `docs/`, or a folder (`name/`) that holds it."""
+    return inside == row or (row.endswith("/") and inside.startswith(row))
 
 
 @remembered

@@ -13,6 +13,7 @@ from urllib.request import Request, urlopen
 from procedure.derive.published import MANIFEST
 from procedure.publish.manifest import Manifest, NoManifestError, digest, read_manifest
 from procedure.publish.swap import MARK, PublishError
+from procedure.source.tree import files_under
 
 # Seconds to wait for one file, and how many are asked for at once.
 _PATIENCE, _AT_ONCE = 30, 4
@@ -32,8 +33,7 @@ def check_folder(folder: Path, edition: str | None) -> list[str]:
         return file.read_bytes() if file.is_file() else None
 
     manifest = _manifest(read, str(folder))
-    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    extra = sorted(names - {*manifest.files, MANIFEST, MARK})
+    extra = sorted(files_under(folder) - {*manifest.files, MANIFEST, MARK})
     return [*_faults(manifest, read, edition), *(f"{name} hører ikke til udgaven." for name in extra)]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from procedure.derive.published import MANIFEST
 from procedure.model import Procedure
 from procedure.publish.swap import MARK
-from procedure.source.edition import Edition
+from procedure.source.tree import files_under
 
 
 class NoManifestError(Exception):
@@ -33,11 +33,11 @@ class Manifest:
 
 def write_manifest(procedure: Procedure, site_dir: Path) -> None:
     """Write the manifest of a site that is otherwise complete."""
-    names = sorted(path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*") if path.is_file())
+    names = sorted(files_under(site_dir) - {MANIFEST, MARK})
     content = {
-        "edition": edition_name(procedure.edition),
+        "edition": procedure.edition.name if procedure.edition else None,
         "commit": commit_of(procedure.root),
-        "files": {name: digest((site_dir / name).read_bytes()) for name in names if name not in (MANIFEST, MARK)},
+        "files": {name: digest((site_dir / name).read_bytes()) for name in names},
     }
     text = json.dumps(content, ensure_ascii=False, indent=1)
     (site_dir / MANIFEST).write_text(f"{text}\n", encoding="utf-8", newline="\n")
@@ -56,11 +56,6 @@ def read_manifest(data: bytes) -> Manifest:
 def digest(data: bytes) -> str:
     """Return the SHA-256 of the data, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
-
-
-def edition_name(edition: Edition | None) -> str | None:
-    """Return what an edition is called in a manifest: its day, and its number where there was another that day."""
-    return Path(edition.path).stem if edition else None
 
 
 def commit_of(root: Path) -> str | None:

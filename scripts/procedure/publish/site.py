@@ -6,7 +6,7 @@ import importlib.util
 import logging
 import os
 import shutil
-from datetime import UTC, datetime
+from calendar import timegm
 from pathlib import Path
 
 # Material prints an advertisement for another product unless it is asked not to.
@@ -20,6 +20,7 @@ from procedure.findings import Finding
 from procedure.model import CONFIG_PATH, Procedure
 from procedure.publish.messages import said, stopped
 from procedure.publish.swap import PublishError, not_done
+from procedure.source.tree import files_under
 
 _MERMAID = "assets/mermaid.js"
 _BESIDE_PAGES = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"})
@@ -71,14 +72,14 @@ def build_site(procedure: Procedure, site_dir: Path) -> list[Finding]:
 def _published_at(procedure: Procedure) -> int:
     """Return when the newest edition is from, in seconds since 1970, or 0 where nothing was published."""
     edition = procedure.edition
-    return int(datetime(*edition.day.timetuple()[:3], tzinfo=UTC).timestamp()) if edition else 0
+    return timegm(edition.day.timetuple()) if edition else 0
 
 
 def theme_files() -> frozenset[str]:
     """Return the files that MkDocs and the theme put into every site, from its root."""
     package = importlib.util.find_spec("material")
     assets = Path(package.origin).with_name("templates") / "assets" if package and package.origin else Path()
-    found = {f"assets/{path.relative_to(assets).as_posix()}" for path in assets.rglob("*") if path.is_file()}
+    found = {f"assets/{name}" for name in files_under(assets)}
     return frozenset(found | _BESIDE_PAGES | ({_MERMAID} if _mermaid() else set()))
 
 

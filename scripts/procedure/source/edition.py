@@ -69,9 +69,14 @@ class Edition:
     sections: Mapping[str, Mapping[str, Fields]]
 
     @property
+    def name(self) -> str:
+        """What the edition is called: its day, and its number where there was another that day."""
+        return f"{self.day}{f'-{self.number}' if self.number > 1 else ''}"
+
+    @property
     def path(self) -> str:
         """Where the edition is kept, from the project root."""
-        return f"{EDITIONS_FOLDER}/{self.day}{f'-{self.number}' if self.number > 1 else ''}.json"
+        return f"{EDITIONS_FOLDER}/{self.name}.json"
 
     def as_text(self) -> str:
         """Return the file's text."""

@@ -84,3 +84,8 @@ def _paths(root: Path, name: str) -> Iterator[str]:
 
 def _raise(error: OSError) -> None:
     raise error
+
+
+def files_under(folder: Path) -> set[str]:
+    """Return every file in a folder, at any depth, by its path from there."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}

@@ -23,6 +23,7 @@ from procedure.model import Procedure
 from procedure.source.ledger import LEDGER_PATH, Ledger
 from procedure.source.styles import addresses_in
 from procedure.source.text import one_line, short
+from procedure.source.tree import files_under
 
 _ORIGIN = "https://site.invalid"
 # A folder further up, and then an ordinary name, place or nothing; and an address that has a folder further up.
@@ -47,7 +48,7 @@ def check_built(
     """
     base_path = urlsplit(procedure.site.address).path or "/"
     sources = Sources(procedure, shown_as)
-    files = {path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*") if path.is_file()}
+    files = files_under(site_dir)
     findings: list[Finding] = []
     pages: dict[str, BuiltPage] = {}
     for name in sorted(files):
