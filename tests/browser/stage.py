@@ -74,9 +74,9 @@ def paths_that_differ(site: Path) -> list[str]:
 
 def first_of(names: str, *values: Iterable[Any], ids: Callable[[Any], str] | None = None) -> pytest.MarkDecorator:
     """Parametrise by every combination: the first, which asks most, in `make test`, and the others among the judges."""
-    first, *others = [combination if len(values) > 1 else combination[0] for combination in itertools.product(*values)]
-    seldom = [pytest.param(*(other if len(values) > 1 else (other,)), marks=pytest.mark.every) for other in others]
-    return pytest.mark.parametrize(names, [first, *seldom], ids=ids)
+    first, *others = itertools.product(*values)
+    seldom = [pytest.param(*other, marks=pytest.mark.every) for other in others]
+    return pytest.mark.parametrize(names, [pytest.param(*first), *seldom], ids=ids)
 
 
 # What looks the same with a script and without one is seen without one among the judges only.

@@ -25,7 +25,6 @@ _OVERFLOW = """(svg) => [...svg.querySelectorAll("text")].map((text) => {
   return [text.textContent, Math.max(0, Math.round(out))];
 })"""
 
-# The contrast (WCAG 2.2, 1.4.3 and 1.4.11) of each text to its box, and of each outline and arrow to the page.
 # Not by `wait_for_function`: it runs text, which the page forbids.
 _SCROLLED = """(left) => new Promise((scrolled, failed) => {
   const frame = document.querySelector(".flow-frame");
@@ -34,6 +33,7 @@ _SCROLLED = """(left) => new Promise((scrolled, failed) => {
   look();
 })"""
 
+# The contrast (WCAG 2.2, 1.4.3 and 1.4.11) of each text to its box, and of each outline and arrow to the page.
 _CONTRASTS = """(frame) => {
   const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
   const light = (color) => {
