@@ -33,11 +33,12 @@ try:
     from procedure.checks import check_source
     from procedure.checks.built import check_built
     from procedure.checks.changed import TO_BE_SAID
+    from procedure.derive.published import MARK
     from procedure.findings import Finding, Severity, as_text, stops_publishing
     from procedure.model import SOURCES, Procedure, UnreadableTreeError, load_procedure, read_site_address
     from procedure.publish.rights import refuse_what_cannot_be_replaced
     from procedure.publish.stamps import refuse_changes, with_files
-    from procedure.publish.swap import MARK, PublishError, new_site, not_done, replace_file, swap, uninterrupted
+    from procedure.publish.swap import PublishError, new_site, not_done, replace_file, swap, uninterrupted
     from procedure.rendered import check_pages
     from procedure.rendered.built import check_built_page
     from procedure.reports import FORMATS, read_more
@@ -136,16 +137,19 @@ def build(
     findings = _checked(procedure, today)
     if stops_publishing(findings):
         return findings
-    from procedure.publish.extras import write_derived  # noqa: PLC0415  (a check needs neither Typst nor MkDocs)
-    from procedure.publish.site import build_site, theme_files  # noqa: PLC0415
+    from procedure.outputs.table import check_outputs, output_files, write_outputs  # noqa: PLC0415  (a check needs no Typst)
+    from procedure.publish.site import build_site, theme_files  # noqa: PLC0415  (nor MkDocs)
 
     with contextlib.ExitStack() as settled, new_site(site_dir) as building:
         findings += build_site(procedure, building)
         if not stops_publishing(findings):
-            findings += write_derived(procedure, building)
+            findings += write_outputs(procedure, building)
         if not stops_publishing(findings):
             said = partial(check_built_page, procedure)
-            findings += check_built(building, site_dir.name, procedure, {*theme_files(), MARK}, said)
+            beside = {*theme_files(), *output_files(procedure, building), MARK}
+            findings += check_built(building, site_dir.name, procedure, beside, said)
+        if not stops_publishing(findings) and (faults := check_outputs(procedure, building)):
+            raise PublishError("\n".join(("Det er programmet, der skal rettes, ikke dine filer:", *faults)))
         refuse_changes(stamps, root)
         if not stops_publishing(findings):
             # Ctrl-C then comes before all of it or after all of it.

@@ -20,7 +20,7 @@ from procedure.danish import contact_state
 from procedure.derive.published import imprint, sheet_address
 from procedure.derive.sheets import Item, Run, Sheet, sheets
 from procedure.model import Procedure
-from procedure.publish.pdf import make_pdf
+from procedure.outputs.pdf import make_pdf
 from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, first_of, restyle, served
 from tests.conftest import ROOT
 from tests.paper import MILLIMETRE, unreadable

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from procedure.model import Procedure
-from procedure.publish.policies import write_policies
-from procedure.publish.redirects import write_redirects
-from procedure.source.ledger import Entry, Ledger
+from procedure.outputs.policies import with_policy
+from procedure.outputs.redirects import lead_on
 from tests.browser import ways
 from tests.browser.stage import every_path, served
 from tests.judges.engines import ENGINES, Chromium, Firefox
@@ -41,8 +40,9 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Chromium | Firefox]:
 def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The real site with an old address that leads on."""
     folder = shutil.copytree(site, tmp_path_factory.mktemp("policy") / "site")
-    write_redirects(Ledger({"/foer/": Entry("/foer/", "/kontakt/", None, 1)}), ["/kontakt/"], folder)
-    write_policies(folder)
+    lead_on({"/foer/": "/kontakt/"}, folder)
+    page = folder / "foer/index.html"
+    page.write_bytes(with_policy(page.read_bytes()))
     with served(folder) as address:
         yield address
 

@@ -18,7 +18,7 @@ from tests.project import content
 
 import build
 import verify
-from procedure.publish.manifest import commit_of
+from procedure.outputs.manifest import commit_of
 
 _BASE = Path(__file__).parents[1] / "cases/base"
 _EDITION = "2026-11-22"

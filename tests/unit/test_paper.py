@@ -14,7 +14,7 @@ from procedure.derive.published import Imprint, imprint
 from procedure.derive.qr import qr_code
 from procedure.derive.sheets import Item, Run, Sheet, sheets
 from procedure.model import load_procedure
-from procedure.publish.pdf import PaperError, make_pdf
+from procedure.outputs.pdf import PaperError, make_pdf
 from procedure.source.ledger import Version
 
 _PROCEDURE = load_procedure(Path(__file__).resolve().parents[1] / "cases/base")

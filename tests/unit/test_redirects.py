@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
-from procedure.publish.redirects import write_redirects
+from procedure.outputs.redirects import lead_on, moved_addresses
 from procedure.source.ledger import Entry, Ledger
 
 _PAGE = """<!doctype html><html lang="da"><body><article class="x"><h1>Side</h1>
@@ -32,7 +32,7 @@ def site(tmp_path: Path) -> Path:
 
 def _write(site: Path, **moves: str) -> None:
     """Write the redirects; an address stands as `_` for `/`, `__` for `/#` and `___` for `.`."""
-    write_redirects(_ledger(**moves), _PUBLISHED, site)
+    lead_on(moved_addresses(_ledger(**moves), _PUBLISHED), site)
 
 
 def _ledger(**moves: str) -> Ledger:

@@ -19,6 +19,8 @@ ALL_SHEETS = "/tjeklister.pdf"
 TRIAL_FORM = "/tjeklister/afproevning.pdf"
 # What all the files of a site are, and hold.
 MANIFEST = "manifest.json"
+# Names a folder as one that this program made, and so may replace.
+MARK = ".made-by-procedure"
 TRIAL_FORM_TITLE = "Skema: Afprøv en tjekliste"
 # The site's own look, under `docs/`, and what the page that leads on from a moved address needs of it.
 LOOK = "assets/site.css"
@@ -82,15 +84,14 @@ def _lasting(procedure: Procedure, page: Page) -> list[str]:
 
 
 def published_files(procedure: Procedure) -> frozenset[str]:
-    """Return every file that the site is to hold, from its root, but for those of the theme."""
-    pages = {_file(site_address(page.path)) for page in procedure.pages.values()}
+    """Return the files that the site holds of `docs/`, from its root: the pages, and what stands beside them."""
+    pages = {file_at(site_address(page.path)) for page in procedure.pages.values()}
     assets = {file.path.removeprefix("docs/") for file in procedure.assets if not is_left_out(procedure, file.path)}
-    sheet_files = {_file(address) for address in (ALL_SHEETS, TRIAL_FORM, *map(sheet_address, sheets(procedure)))}
-    moved = {_file(address) for address in (procedure.ledger.entries if procedure.ledger else ()) if "#" not in address}
-    return frozenset(pages | assets | sheet_files | moved | {MANIFEST})
+    return frozenset(pages | assets)
 
 
-def _file(address: str) -> str:
+def file_at(address: str) -> str:
+    """Return the file at a lasting address, from the site's root."""
     inside = address.removeprefix("/")
     return f"{inside}index.html" if inside == "" or inside.endswith("/") else inside
 

@@ -10,9 +10,9 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urljoin
 from urllib.request import Request, urlopen
 
-from procedure.derive.published import MANIFEST
-from procedure.publish.manifest import Manifest, NoManifestError, digest, read_manifest
-from procedure.publish.swap import MARK, PublishError
+from procedure.derive.published import MANIFEST, MARK
+from procedure.outputs.manifest import Manifest, NoManifestError, digest, read_manifest
+from procedure.publish.swap import PublishError
 from procedure.source.tree import files_under
 
 # Seconds to wait for one file, and how many are asked for at once.

@@ -14,8 +14,8 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.polling import PollingObserverVFS
 
 from procedure.model import SOURCES
+from procedure.outputs.policies import with_policy
 from procedure.publish.notice import Notice, with_notice
-from procedure.publish.policies import with_policy
 from procedure.publish.swap import PublishError, new_site, swap
 
 _HOST = "127.0.0.1"

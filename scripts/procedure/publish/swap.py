@@ -13,10 +13,9 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from procedure.derive.published import MARK
 from procedure.source.os_error import reason
 
-# Names a folder as one that this program made, and so may replace.
-MARK = ".made-by-procedure"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 

@@ -37,13 +37,13 @@ def check_built(
     site_dir: Path,
     shown_as: str,
     procedure: Procedure,
-    theme: Collection[str] = (),
+    beside: Collection[str] = (),
     also: Callable[[str, _Element], Iterable[Finding]] = lambda _name, _tree: (),
 ) -> list[Finding]:
     """Check the built pages: links, ids, headings, titles, language, that nothing runs and nothing is fetched elsewhere.
 
     Every address in the ledger must work, as itself or as what leads on from it, and no file may lie in the site
-    that is neither the model's nor one of `theme`. `shown_as` is the folder's name, where nothing else is to be named.
+    that is neither of `docs/` nor one of `beside`. `shown_as` is the folder's name, where nothing else is to be named.
     `also` is asked of each page while it is read, by its file's name in the site: no page is read twice.
     """
     base_path = urlsplit(procedure.site.address).path or "/"
@@ -70,7 +70,7 @@ def check_built(
     findings += _check_published(pages, files, procedure.ledger or Ledger({}))
     findings += _check_heads(pages, sources)
     findings += _check_styles(site_dir, files, sources)
-    findings += _check_files(files, {*published_files(procedure), *theme}, sources)
+    findings += _check_files(files, {*published_files(procedure), *beside}, sources)
     return sorted(set(findings))
 
 

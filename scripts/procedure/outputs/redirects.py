@@ -6,10 +6,12 @@ import html
 import posixpath
 import re
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from procedure.blocks.markup import BLOCK
+from procedure.derive.published import file_at, published_addresses
+from procedure.model import Procedure
 from procedure.source.ledger import Ledger
 
 _PAGE = """<!doctype html>
@@ -36,23 +38,41 @@ _PAGE = """<!doctype html>
 _PLACE = '<p id="{id}"><a href="{target}">Gå til stedet, hvor det er nu</a></p>\n'
 
 
-def write_redirects(ledger: Ledger, published: Collection[str], site_dir: Path) -> None:
+def moved_files(procedure: Procedure, _: Path) -> frozenset[str]:
+    """Return the files at moved addresses, from the site's root."""
+    return frozenset(file_at(address) for address in _moved(procedure) if "#" not in address)
+
+
+def write_redirects(procedure: Procedure, site_dir: Path) -> None:
     """Write what keeps each moved address working. The ledger must be without findings."""
-    now = {address: ledger.destination(address, published) for address in ledger.entries}
-    moved = {address: target for address, target in sorted(now.items()) if target and target != address}
+    lead_on(_moved(procedure), site_dir)
+
+
+def lead_on(moved: Mapping[str, str], site_dir: Path) -> None:
+    """Write into a built site what leads from each moved address to where it is now."""
     for address, target in moved.items():
         path, _, old_id = address.partition("#")
         if address.endswith(".pdf"):
             # A PDF cannot lead on, so the sheet lies in both places.
-            shutil.copyfile(_file(site_dir, target), _file(site_dir, address))
+            shutil.copyfile(site_dir / file_at(target), site_dir / file_at(address))
         elif not old_id:
             _write_page(site_dir, address, moved)
         elif path not in moved:
             _add_old_id(site_dir, path, old_id, target)
 
 
-def _write_page(site_dir: Path, address: str, moved: dict[str, str]) -> None:
-    file = _file(site_dir, address)
+def _moved(procedure: Procedure) -> dict[str, str]:
+    return moved_addresses(procedure.ledger or Ledger({}), published_addresses(procedure))
+
+
+def moved_addresses(ledger: Ledger, published: Collection[str]) -> dict[str, str]:
+    """Return where each address that has moved leads now."""
+    now = {address: ledger.destination(address, published) for address in ledger.entries}
+    return {address: target for address, target in sorted(now.items()) if target and target != address}
+
+
+def _write_page(site_dir: Path, address: str, moved: Mapping[str, str]) -> None:
+    file = site_dir / file_at(address)
     places = [(old.partition("#")[2], new) for old, new in moved.items() if old.startswith(f"{address}#")]
     text = _PAGE.format(
         old=html.escape(address),
@@ -66,7 +86,7 @@ def _write_page(site_dir: Path, address: str, moved: dict[str, str]) -> None:
 
 def _add_old_id(site_dir: Path, path: str, old_id: str, target: str) -> None:
     """Put the old id at the new place, or a line that leads there where it is on another page."""
-    file = _file(site_dir, path)
+    file = site_dir / file_at(path)
     text = file.read_text(encoding="utf-8")
     new_path, _, new_id = target.partition("#")
     opening = re.search(rf'<(\w+)\b[^<>]*\sid="{re.escape(new_id)}"[^<>]*>', text) if new_id else None
@@ -80,11 +100,6 @@ def _add_old_id(site_dir: Path, path: str, old_id: str, target: str) -> None:
         line = f'<p class="moved" id="{old_id}" {BLOCK}=""><a href="{_relative(path, target)}">Det, der stod her, er flyttet</a></p>'
         text = text.replace("</article>", f"{line}</article>", 1)
     file.write_text(text, encoding="utf-8")
-
-
-def _file(site_dir: Path, address: str) -> Path:
-    inside = address.removeprefix("/")
-    return site_dir / (f"{inside}index.html" if address.endswith("/") else inside)
 
 
 def _relative(address: str, target: str) -> str:

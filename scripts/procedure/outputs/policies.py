@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from procedure.derive.policy import as_text, rules
+from procedure.model import Procedure
 
 _CHARSET = re.compile(rb'<meta charset="utf-8" ?/?>')
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
@@ -14,7 +15,7 @@ _SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 
 
-def write_policies(site_dir: Path) -> None:
+def write_policies(_: Procedure, site_dir: Path) -> None:
     """Write on each page of a built site what a browser may load for it."""
     for file in site_dir.rglob("*.html"):
         file.write_bytes(with_policy(file.read_bytes()))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from procedure.derive.published import MANIFEST
+from procedure.derive.published import MANIFEST, MARK
 from procedure.model import Procedure
-from procedure.publish.swap import MARK
 from procedure.source.tree import files_under
 
 
@@ -41,6 +40,20 @@ def write_manifest(procedure: Procedure, site_dir: Path) -> None:
     }
     text = json.dumps(content, ensure_ascii=False, indent=1)
     (site_dir / MANIFEST).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+
+
+def check_manifest(_: Procedure, site_dir: Path) -> Iterator[str]:
+    """Yield what the manifest of a built site says that is not so."""
+    try:
+        said = read_manifest((site_dir / MANIFEST).read_bytes()).files
+    except NoManifestError:
+        yield f"{MANIFEST} kan ikke læses."
+        return
+    names = files_under(site_dir) - {MANIFEST, MARK}
+    yield from (f"{name} står kun det ene sted." for name in sorted(names ^ said.keys()))
+    for name in sorted(names & said.keys()):
+        if digest((site_dir / name).read_bytes()) != said[name]:
+            yield f"{name} er en anden."
 
 
 def read_manifest(data: bytes) -> Manifest:

@@ -1,24 +1,25 @@
-"""What the build makes beside the pages: the sheets as PDF, and what keeps old addresses working, and what browsers may load, and the list of it all."""
+"""The sheets as PDF, one by one and all in one, and the form to try a sheet with."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from procedure.derive.published import ALL_SHEETS, TRIAL_FORM, imprint, published_addresses, sheet_address
+from procedure.derive.published import ALL_SHEETS, TRIAL_FORM, file_at, imprint, sheet_address
 from procedure.derive.sheets import Sheet, sheets
 from procedure.findings import Finding
 from procedure.model import CONFIG_PATH, Procedure
-from procedure.publish.manifest import write_manifest
-from procedure.publish.pdf import PaperError, make_pdf, make_trial_form
-from procedure.publish.policies import write_policies
-from procedure.publish.redirects import write_redirects
+from procedure.outputs.pdf import PaperError, make_pdf, make_trial_form
 from procedure.source.contract import CONTRACT_PATH
-from procedure.source.ledger import Ledger
 
 
-def write_derived(procedure: Procedure, site_dir: Path) -> list[Finding]:
-    """Write the PDFs, the form to try a sheet with, the redirects, each page's policy and the manifest into a built site.
+def sheet_files(procedure: Procedure, _: Path) -> frozenset[str]:
+    """Return the files of the PDFs, from the site's root."""
+    return frozenset(map(file_at, (ALL_SHEETS, TRIAL_FORM, *map(sheet_address, sheets(procedure)))))
+
+
+def write_sheets(procedure: Procedure, site_dir: Path) -> set[Finding]:
+    """Write the PDFs into a built site.
 
     A sheet of more than one page (P33), or one that Typst will not make (S09), is a finding.
     """
@@ -32,16 +33,13 @@ def write_derived(procedure: Procedure, site_dir: Path) -> list[Finding]:
             continue
         if pages > 1:
             findings.add(_too_long(sheet))
-        (site_dir / sheet_address(sheet).removeprefix("/")).write_bytes(pdf)
+        (site_dir / file_at(sheet_address(sheet))).write_bytes(pdf)
     if not findings:
         pdf, _ = make_pdf(every, f"{procedure.site.name}: alle tjeklister")
-        (site_dir / ALL_SHEETS.removeprefix("/")).write_bytes(pdf)
+        (site_dir / file_at(ALL_SHEETS)).write_bytes(pdf)
         form, _ = make_trial_form(procedure)
-        (site_dir / TRIAL_FORM.removeprefix("/")).write_bytes(form)
-        write_redirects(procedure.ledger or Ledger({}), published_addresses(procedure), site_dir)
-        write_policies(site_dir)
-        write_manifest(procedure, site_dir)
-    return sorted(findings)
+        (site_dir / file_at(TRIAL_FORM)).write_bytes(form)
+    return findings
 
 
 def _too_long(sheet: Sheet) -> Finding:

@@ -1,0 +1,59 @@
+"""What the build makes beside the pages is one table, and nothing is published unless all of it is as it should be."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.project import content
+
+import build
+from procedure.model import load_procedure
+from procedure.outputs import table
+from procedure.outputs.table import OUTPUTS
+
+_BASE = Path(__file__).parents[1] / "cases/base"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    root = Path(shutil.copytree(_BASE, tmp_path / "tree"))
+    assert build.main(["--root", str(root)]) == 0
+    return root
+
+
+def test_no_two_outputs_make_the_same_file(project: Path) -> None:
+    procedure = load_procedure(project)
+    files = [file for output in OUTPUTS for file in output.files(procedure, project / "site")]
+    assert len(files) == len(set(files))
+
+
+@pytest.mark.parametrize("number", range(len(OUTPUTS)), ids=[output.name for output in OUTPUTS])
+def test_what_is_not_as_it_should_be_is_not_published(
+    project: Path, number: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed = list(OUTPUTS)
+    changed[number] = changed[number]._replace(check=lambda _procedure, _site_dir: ["Noget er galt."])
+    monkeypatch.setattr(table, "OUTPUTS", tuple(changed))
+    before = content(project / "site")
+    assert build.main(["--root", str(project)]) == 2
+    said = capsys.readouterr().err
+    assert f"{OUTPUTS[number].name}: Noget er galt." in said
+    assert content(project / "site") == before
+
+
+@pytest.mark.parametrize(
+    "number",
+    [number for number, output in enumerate(OUTPUTS) if output.check],
+    ids=[output.name for output in OUTPUTS if output.check],
+)
+def test_what_was_written_and_then_spoilt_is_found(project: Path, number: int) -> None:
+    procedure, output, site = load_procedure(project), OUTPUTS[number], project / "site"
+    assert output.check
+    assert list(output.check(procedure, site)) == []
+    for name in output.files(procedure, site):
+        whole = (site / name).read_bytes()
+        (site / name).write_bytes(whole[: len(whole) // 2])
+        assert list(output.check(procedure, site)), name
+        (site / name).write_bytes(whole)
