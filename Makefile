@@ -16,7 +16,7 @@ SIDE_BY_SIDE := --numprocesses=logical --dist=loadfile --no-loadscope-reorder
 JUDGES := default-jre-headless firefox-esr webkit2gtk-driver xvfb
 
 .DEFAULT_GOAL := site
-.PHONY: site check serve publish verify codes test faults judges browser lock clean help
+.PHONY: site check serve publish verify links codes test faults judges browser lock clean help
 
 site: $(SETUP) ## set up, check the procedure, build site/ and check what was built
 	@$(PYTHON) scripts/build.py
@@ -32,6 +32,9 @@ publish: $(VENV)/ready ## build for SITE_URL, and note what is published (CHANGE
 
 verify: $(VENV)/ready ## say whether a copy of the site is whole and the newest (DIR=folder or URL=https://…/)
 	@$(PYTHON) scripts/verify.py "$$DIR" "$$URL"
+
+links: $(VENV)/ready-for-tests ## ask whether the addresses outside the site work, and note what they answer (some minutes)
+	@$(PYTHON) scripts/links.py
 
 codes: $(VENV)/ready ## write the pages that explain each finding code, after a new code, message or case
 	@$(PYTHON) scripts/write_codes.py
@@ -73,7 +76,7 @@ lock: $(VENV)/ready-for-judges ## write the requirement files anew after a chang
 	@$(VENV)/bin/npm install --silent --package-lock-only --omit-lockfile-registry-resolved --prefix tests/judges
 
 clean: ## remove what the other commands made
-	rm -rf $(VENV) tests/judges/node_modules site .site.building .site.previous .preview .pytest_cache .mypy_cache .ruff_cache .hypothesis scripts/procedure.egg-info
+	rm -rf $(VENV) tests/judges/node_modules site .site.building .site.previous .preview .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis scripts/procedure.egg-info
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s  %s\n", $$1, $$2 }' Makefile

@@ -21,6 +21,10 @@ _CONFIG = [(_ROOT / "mkdocs.yml").read_bytes(), (_CASES / "base/mkdocs.yml").rea
 _LEDGER = [
     b"# Every address\n/\n/faser/en/\n/faser/en/#lyt -> /faser/to/\n/tjeklister/en.pdf | 2026-11-22 | 0f3a9c21d4be | Ny\n"
 ]
+_LINKS = [
+    b'{\n  "format": "procedure-links/1",\n  "day": "2026-11-22",\n  "links": [\n    {\n      "address": "https://a.dk/",\n'
+    b'      "answer": "moved",\n      "to": "https://a.dk/ny/"\n    }\n  ]\n}\n'
+]
 # What means something in Markdown, Mermaid and YAML, and so is worth putting where it does not belong.
 _MARKS = [
     b"```", b"```mermaid\n", b"---\n", b"///", b"/// supplement | x\n", b'--8<-- "', b"<!-- --8<-- [start:a] -->", b"[", b"](",
@@ -35,6 +39,7 @@ FILES = {
     "docs/procedure.yml": _CONTRACT,
     "mkdocs.yml": _CONFIG,
     "docs/ledger.txt": _LEDGER,
+    "docs/links-rapport.json": _LINKS,
 }
 
 

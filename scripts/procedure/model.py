@@ -15,6 +15,7 @@ from procedure.source.contract_reader import read_contract
 from procedure.source.edition import Edition, read_last_edition
 from procedure.source.flow import Flow
 from procedure.source.ledger import Ledger, read_ledger
+from procedure.source.link_report import LinkReport, read_link_report
 from procedure.source.markdown_reader import read_page
 from procedure.source.os_error import reason
 from procedure.source.page import Include, Page, Region
@@ -92,8 +93,8 @@ class Procedure:
 
     `source` is the text of the procedure as the municipality wrote it. `settings` are those of `mkdocs.yml`,
     `assets` the files under `docs/` that are no pages, and `theme` those of the theme. `ledger` is None where nothing
-    was ever published, and `edition` is the newest of those kept, or None. `findings` are the faults met while
-    reading; the checks add theirs.
+    was ever published, `edition` is the newest of those kept, or None, and `link_report` None where nobody has asked
+    the addresses outside the site. `findings` are the faults met while reading; the checks add theirs.
     """
 
     root: Path
@@ -108,6 +109,7 @@ class Procedure:
     theme: tuple[TreeFile, ...]
     ledger: Ledger | None
     edition: Edition | None
+    link_report: LinkReport | None
     findings: tuple[Finding, ...]
 
     def phase_page(self, phase_id: str) -> Page | None:
@@ -232,10 +234,11 @@ def load_procedure(root: Path) -> Procedure:
             findings += page_findings
     ledger, ledger_findings = read_ledger(root)
     edition, edition_findings = read_last_edition(root)
+    link_report, report_findings = read_link_report(root)
     site, nav, settings, config_findings = _read_config(root)
     return Procedure(
         root, source.text, contract, pages, site, nav, settings, frozenset(files), assets, theme, ledger, edition,
-        tuple(findings + ledger_findings + edition_findings + config_findings),
+        link_report, tuple(findings + ledger_findings + edition_findings + report_findings + config_findings),
     )  # fmt: skip
 
 

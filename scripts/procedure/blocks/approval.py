@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from procedure.blocks.markup import add, add_cell, add_table, after
+from procedure.blocks.outside import add_external_links
 from procedure.blocks.source_words import place_of
 from procedure.danish import phone_number
 from procedure.derive.addresses import href
@@ -46,6 +47,7 @@ def traceability(procedure: Procedure, folder: str) -> Element:
     _add_own_sentences(element, procedure, folder)
     _add_left_out(element, procedure)
     _add_variants(element, procedure)
+    add_external_links(element, procedure, folder)
     return element
 
 

@@ -62,7 +62,7 @@ ROWS = {
     ),
     "C12": Code(
         "Linje, der ikke kan læses",
-        "Øverst på en side, i `procedure.yml` og i `mkdocs.yml` står der linjer som `felt: værdi`, skrevet på en bestemt måde (YAML). Kan én ikke læses, kendes de andre heller ikke.",
+        "Øverst på en side, i `procedure.yml` og i `mkdocs.yml` står der linjer som `felt: værdi`, skrevet på en bestemt måde (YAML). Kan én ikke læses, kendes de andre heller ikke. Rapporten `links-rapport.json` skrives af `make links` og aldrig i hånden.",
         "Se efter en indrykning med tabulator eller et forkert antal mellemrum, et kolon i en tekst uden anførselstegn, et anførselstegn uden det andet, eller en linje, der står to gange.",
     ),
     "C13": Code(

@@ -77,6 +77,7 @@ _GENERATED: dict[str, Callable[[Procedure], list[str]]] = {
         "egne-saetninger",
         "udeladt",
         "samme-ord",
+        "eksterne-links",
     ],
     "whole": whole_anchors,
 }

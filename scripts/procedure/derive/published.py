@@ -28,7 +28,7 @@ OWN_FILES = (LOOK, "assets/mark.svg", "assets/redirect.css", "assets/redirect.js
 # What is said of an edition or a sheet that nothing was before.
 FIRST_EDITION = "Første udgave"
 # What the build reads and never publishes, under `docs/`.
-KEPT_BACK = ("kilde.txt", "procedure.yml", "ledger.txt", "editions/")
+KEPT_BACK = ("kilde.txt", "procedure.yml", "ledger.txt", "editions/", "links-rapport.json")
 
 
 def is_left_out(procedure: Procedure, path: str) -> bool:
