@@ -37,7 +37,7 @@ def main(root: Path = _ROOT, limits: Limits = _PATIENT) -> int:
 def _run(root: Path, limits: Limits) -> int:
     procedure = load_procedure(root)
     links = external_links(procedure)
-    console.say(f"Spørger {len(links)} adresser uden for siden, få ad gangen. Det kan tage nogle minutter.")
+    console.say(f"Adresser uden for siden, der bliver spurgt: {len(links)}. Det kan tage nogle minutter.")
     report = ask_links(procedure, date.today(), limits)
     replace_file(root / REPORT_PATH, report.as_text().encode())
     for address, asked in report.asked.items():

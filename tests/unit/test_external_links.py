@@ -37,7 +37,11 @@ class _Server(ThreadingHTTPServer):
         self.address = f"http://127.0.0.1:{self.server_port}"
         self.asked: Counter[str] = Counter()
         self.agents: set[str] = set()
+        self.at_once = self.most_at_once = 0
         self.hang = threading.Event()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of whoever has stopped waiting."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -49,13 +53,23 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.agents.add(str(self.headers["User-Agent"]))
         match word:
             case "haenger":
-                self.server.hang.wait()
+                # Later than anybody waits, and then as if nothing were wrong.
+                self.server.hang.wait(10)
+                self.send_response(200)
+                self.end_headers()
             case "afbryder":
                 self.wfile.write(b"HTTP/1.1 200 O")
                 self.connection.shutdown(socket.SHUT_RDWR)
             case "flyttet" | "rundt" | "et-oejeblik":
                 self.send_response(302 if word == "et-oejeblik" else 301)
                 self.send_header("Location", "/rundt" if word == "rundt" else "/virker")
+                self.end_headers()
+            case _ if word.startswith("langsom"):
+                self.server.at_once += 1
+                self.server.most_at_once = max(self.server.most_at_once, self.server.at_once)
+                self.server.hang.wait(0.1)
+                self.server.at_once -= 1
+                self.send_response(200)
                 self.end_headers()
             case _:
                 self.send_response(int(word) if word.isdigit() else 200)
@@ -130,6 +144,12 @@ def test_each_answer_is_what_it_is_and_what_may_pass_is_asked_once_more(
     said = capsys.readouterr().out
     assert f"{server.address}/404 (docs/kontakt.md): Findes ikke." in said
     assert "Svarer ikke programmer." in said
+
+
+def test_a_server_is_asked_one_thing_at_a_time(server: _Server, tmp_path: Path) -> None:
+    root = _project(tmp_path / "a", *(f"{server.address}/langsom-{number}" for number in range(5)))
+    assert links.main(root, _QUICK) == 0
+    assert (server.most_at_once, server.asked.total()) == (1, 5)
 
 
 def test_an_address_is_asked_once_however_often_it_is_written(server: _Server, tmp_path: Path) -> None:
