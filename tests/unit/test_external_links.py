@@ -25,7 +25,7 @@ from procedure.publish.ask_links import Limits
 from procedure.source.link_report import REPORT_PATH, Answer, Asked, LinkReport, read_link_report
 
 _BASE = Path(__file__).parents[1] / "cases/base"
-_QUICK = Limits(patience=1, interval=0.01, times=2, pause=0)
+_QUICK = Limits(patience=2, interval=0.01, times=2, pause=0)
 _DAY = date(2026, 11, 22)
 
 
