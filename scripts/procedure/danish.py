@@ -15,6 +15,8 @@ MONTHS = (
 
 # What a question on a sheet is answered with.
 ANSWERS = ("Ja", "Nej")
+# What is looked at where the ways part after a question.
+ANSWER = "Svar"
 # How a number or a fact that is not in the source is marked.
 ADDED = "Tilføjet – afventer godkendelse"
 # How a fact that is not in the source is marked when the municipality has approved it.
@@ -28,6 +30,11 @@ COMPLETION = "Ordene er sidens. Proceduren stiller kun spørgsmålet."
 def danish_date(day: date) -> str:
     """Return the day as it is written in Danish text (`22. november 2026`)."""
     return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+def ways(count: int) -> str:
+    """Return the number of ways in words (`1 vej`, `96 veje`)."""
+    return f"{count} {'vej' if count == 1 else 'veje'}"
 
 
 def phone_number(digits: str) -> str:

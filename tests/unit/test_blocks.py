@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from markdown import Markdown
 from tests.project import add_sentence, edit
 
+from procedure.blocks.elements import route_list
 from procedure.danish import COMPLETION, contact_state
 from procedure.model import load_procedure
 
@@ -166,3 +167,26 @@ def test_with_errors_in_the_procedure_a_fence_is_a_warning_of_the_generator(
         page = _built("```contacts\n```", root)
     assert page.find_class("contacts") == []
     assert "contacts" in caplog.text
+
+
+def _said_of_the_whole(root: Path) -> list[str | None]:
+    return [paragraph.text for paragraph in route_list(load_procedure(root)).iter("p")]
+
+
+def test_the_list_of_routes_says_how_many_lead_through_the_whole_procedure(tmp_path: Path) -> None:
+    assert _said_of_the_whole(_BASE) == ["Gennem hele proceduren er der 2 veje."]
+    root = Path(shutil.copytree(_BASE, tmp_path / "project"))
+    edit(
+        root,
+        "docs/faser/to.md",
+        "  foelg --> slut",
+        "  foelg --> mere{{Mere?}}\n  mere -->|Ja| a([A])\n  mere -->|Nej| slut",
+    )
+    assert _said_of_the_whole(root) == ["Gennem hele proceduren er der 4 veje."]
+
+
+def test_where_phases_lead_back_the_ways_through_the_whole_are_not_counted(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(_BASE, tmp_path / "project"))
+    edit(root, "docs/faser/to.md", '  click foelg "#foelg-op"', '  click slut "en.md"\n  click foelg "#foelg-op"')
+    (said,) = _said_of_the_whole(root)
+    assert "kan ikke tælles" in (said or "")

@@ -10,10 +10,11 @@ from xml.etree.ElementTree import Element
 
 from procedure.blocks.drawing import draw
 from procedure.blocks.markup import add, add_linked
-from procedure.danish import COMPLETION, confirmation, contact_state, phone_address, phone_number
+from procedure.danish import COMPLETION, confirmation, contact_state, phone_address, phone_number, ways
 from procedure.derive.addresses import href, resolve
 from procedure.derive.guide import phase_flows
-from procedure.derive.routes import routes
+from procedure.derive.joined import whole_flow
+from procedure.derive.routes import count_routes, routes
 from procedure.derive.text_version import rows
 from procedure.model import Procedure
 from procedure.source.contract import Contact
@@ -121,11 +122,16 @@ def _contact(contact: Contact) -> Element:
 
 
 def route_list(procedure: Procedure) -> Element:
-    """Return every way through every phase, from its start to each of its ends."""
+    """Return every way through every phase, from its start to each of its ends, and how many lead through them all."""
     lists = Element("div", {"class": "routes"})
+    whole = whole_flow(procedure)
+    if whole.cycle():
+        add(lists, "p", "Faserne kan føre i ring: Vejene gennem hele proceduren kan ikke tælles.")
+    else:
+        add(lists, "p", f"Gennem hele proceduren er der {ways(count_routes(whole))}.")
     for phase, flow in phase_flows(procedure):
         every = routes(flow)
-        add(lists, "h2", f"{phase.heading}: {len(every)} veje", id_=f"veje-{phase.id}")
+        add(lists, "h2", f"{phase.heading}: {ways(len(every))}", id_=f"veje-{phase.id}")
         for number, route in enumerate(every, start=1):
             add(lists, "h3", f"Fase {phase.number}, vej {number} af {len(every)}", id_=f"veje-{phase.id}-{number}")
             stops = add(lists, "ol")

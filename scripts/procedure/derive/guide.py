@@ -115,7 +115,7 @@ def screens(procedure: Procedure) -> tuple[Screen, ...]:
     The flows must be without findings: each node then lies on exactly one screen, or is an end that leads straight on.
     """
     flows = phase_flows(procedure)
-    entered = {goal for _, flow in flows for end in flow.ends if (goal := _goal(procedure, flow, end))}
+    entered = {goal for _, flow in flows for end in flow.ends if (goal := leads_to(procedure, flow, end))}
     runs = {
         node_address(flow, entry): (phase, flow, _run(flow, entry, entries))
         for phase, flow in flows
@@ -125,7 +125,7 @@ def screens(procedure: Procedure) -> tuple[Screen, ...]:
     ends = {
         entry: goal
         for entry, (_, flow, nodes) in runs.items()
-        if len(nodes) == 1 and flow.kind(nodes[0]) is Kind.END and (goal := _goal(procedure, flow, nodes[0]))
+        if len(nodes) == 1 and flow.kind(nodes[0]) is Kind.END and (goal := leads_to(procedure, flow, nodes[0]))
     }
     # An end that leads to such an end is shown, so that ends that lead to one another are never a ring.
     past = {entry: goal for entry, goal in ends.items() if goal not in ends}
@@ -151,7 +151,7 @@ def _way(runs: Mapping[str, _Run], past: Mapping[str, str], label: str | None, n
     return Way(label, node_address(flow, nodes[-1].id), name, end)
 
 
-def _goal(procedure: Procedure, flow: Flow, end: Node) -> str | None:
+def leads_to(procedure: Procedure, flow: Flow, end: Node) -> str | None:
     """Return the address of the node that an end leads to in another flow, or None where it leads out."""
     if end.target is None:
         return None
@@ -187,7 +187,7 @@ def _run(flow: Flow, entry: str, entries: tuple[str, ...]) -> tuple[Node, ...]:
 def _ways_out(procedure: Procedure, flow: Flow, closing: Node) -> Iterator[tuple[str | None, str, str]]:
     """Yield the ways on from a closing node: label, name and the address of the node that each leads to."""
     if flow.kind(closing) is Kind.END:
-        goal = _goal(procedure, flow, closing)
+        goal = leads_to(procedure, flow, closing)
         if goal:
             yield None, "", goal
     for edge in flow.ways_out(closing.id):

@@ -17,6 +17,8 @@ from procedure.source.text import one_line
 
 ALL_SHEETS = "/tjeklister.pdf"
 TRIAL_FORM = "/tjeklister/afproevning.pdf"
+# The flows as BPMN 2.0, a file for each and one for the whole.
+BPMN_FOLDER = "bpmn"
 # What all the files of a site are, and hold.
 MANIFEST = "manifest.json"
 # Names a folder as one that this program made, and so may replace.

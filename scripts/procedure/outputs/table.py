@@ -12,6 +12,7 @@ from typing import NamedTuple
 from procedure.derive.published import MANIFEST
 from procedure.findings import Finding
 from procedure.model import Procedure
+from procedure.outputs.bpmn import bpmn_files, check_bpmn, write_bpmn
 from procedure.outputs.manifest import check_manifest, write_manifest
 from procedure.outputs.policies import write_policies
 from procedure.outputs.redirects import moved_files, write_redirects
@@ -39,6 +40,7 @@ def _adds(*names: str) -> Callable[[Procedure, Path], Collection[str]]:
 
 OUTPUTS = (
     Output("arkene som PDF", sheet_files, write_sheets, None),
+    Output("diagrammerne som BPMN", bpmn_files, write_bpmn, check_bpmn),
     Output("gamle adresser", moved_files, write_redirects, None),
     Output("hvad en side må hente", _adds(), write_policies, None),
     Output("listen over alle filer", _adds(MANIFEST), write_manifest, check_manifest),
