@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
@@ -14,32 +14,24 @@ from bpmn_io import BpmnModdle
 from bpmn_io.lint import Linter
 from bpmn_io.lint.resolver import NodeResolver
 from lxml import etree
-from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser, BpmnValidator
-from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
-from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
-from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
-from SpiffWorkflow.bpmn.util.event import BpmnEvent
-from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
-from SpiffWorkflow.exceptions import WorkflowException
-from SpiffWorkflow.util.task import TaskState
+from tests.bpmn_engine import read_process, strays, walk
 from tests.conftest import ROOT
 from tests.generated import generated
 from tests.project import edit
 
 from procedure.blocks.layout import DrawingError
 from procedure.derive.joined import WHOLE, by_address, published_flows, whole_flow
-from procedure.derive.process import process_of, variable
+from procedure.derive.process import process_of
 from procedure.derive.routes import count_routes, routes
 from procedure.model import Procedure, load_procedure
 from procedure.outputs import bpmn_places
 from procedure.outputs.bpmn import as_bpmn, check_bpmn, write_bpmn
 from procedure.outputs.bpmn_places import flow_places
-from procedure.source.flow import Flow, Gaps, Kind
+from procedure.source.flow import Flow, Gaps
 from procedure.source.mermaid import read_flow
 
 _BASE = ROOT / "tests/cases/base"
 _BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
-_SCHEMA = BpmnValidator()
 # All rules but one: a task is as large as its words need, and no larger or smaller.
 _RULES = {"extends": "bpmnlint:all", "rules": {"standard-size": "off"}}
 _NAMES = [*(flow.id for flow in published_flows(load_procedure(ROOT))), WHOLE]
@@ -79,55 +71,6 @@ def _flow(procedure: Procedure, name: str) -> Flow:
     return by_address(next(flow for flow in published_flows(procedure) if flow.id == name))
 
 
-def _spec(file: bytes) -> BpmnProcessSpec:
-    """Return the process as the engine reads it. It must be as the schema of BPMN says."""
-    parser = BpmnParser(validator=_SCHEMA)
-    parser.add_bpmn_str(file)
-    (process,) = parser.get_process_ids()
-    return parser.get_spec(process)
-
-
-def _walked(spec: BpmnProcessSpec, flow: Flow, start: str, answers: Iterable[str]) -> list[str]:
-    """Return the nodes that the engine comes by, in its order, where the questions that it asks get these answers.
-
-    An answer is given when its question is asked, and not before.
-    """
-    waiting = iter(answers)
-    engine = BpmnWorkflow(spec)
-    if start != flow.starts[0].id:
-        while not engine.get_tasks(state=TaskState.WAITING):
-            engine.get_tasks(state=TaskState.READY)[0].run()
-        engine.catch(BpmnEvent(MessageEventDefinition(start)))
-    walked: list[str] = []
-    while ready := engine.get_tasks(state=TaskState.READY):
-        # Beside the start that a message has called there is the usual one, and is given up.
-        task = next((task for task in ready if task.task_spec.name == start), ready[0])
-        name = task.task_spec.name
-        if name in flow.nodes:
-            walked.append(name)
-            if flow.kind(flow.nodes[name]) is Kind.QUESTION:
-                task.data[variable(name)] = next(waiting)
-        task.run()
-    assert engine.completed
-    assert list(waiting) == []
-    return walked
-
-
-def _strays(file: bytes, flow: Flow) -> Iterator[str]:
-    """Yield the routes on which the engine goes another way than we say, and why it cannot read or go on."""
-    names = {(edge.source, edge.label): edge.name for edge in flow.edges}
-    try:
-        spec = _spec(file)
-        for route in routes(flow):
-            expected = [stop.node.id for stop in route]
-            answers = [names[stop.node.id, stop.answer] for stop in route if stop.answer]
-            walked = _walked(spec, flow, expected[0], answers)
-            if walked != expected:
-                yield f"{expected} is {walked}"
-    except (ValidationException, WorkflowException) as error:
-        yield str(error)
-
-
 def _said(file: bytes) -> list[object]:
     """Return all that bpmn-moddle and bpmnlint say of a file."""
     read = BpmnModdle().from_xml(file.decode())
@@ -140,7 +83,7 @@ def test_an_engine_goes_every_route_of_ours_to_the_same_nodes_and_the_same_end(
     name: str, procedure: Procedure, files: dict[str, bytes]
 ) -> None:
     flow = _flow(procedure, name)
-    assert list(_strays(files[name], flow)) == []
+    assert list(strays(files[name], flow)) == []
 
 
 @pytest.mark.parametrize("name", _NAMES)
@@ -185,7 +128,7 @@ def test_a_fault_in_a_file_leads_the_engine_astray(
 ) -> None:
     root = etree.fromstring(files[name])
     fault(root)
-    assert next(_strays(etree.tostring(root), _flow(procedure, name)), None)
+    assert next(strays(etree.tostring(root), _flow(procedure, name)), None)
 
 
 # The first phase may end in the middle of the second one, which may thus begin in two places.
@@ -195,13 +138,16 @@ _INTO_THE_MIDDLE = (
 )
 
 
+_FIRST_PHASE = ["en-spoerg", "en-haster", "en-ring", "en-noter", "en-slut", "to-begynd"]
+
+
 def test_a_phase_that_is_entered_in_its_middle_begins_there_by_message_and_in_the_whole_goes_on_there(
     tmp_path: Path,
 ) -> None:
     procedure = _project(tmp_path, *_INTO_THE_MIDDLE)
     files = _files(procedure, tmp_path)
     for name in ("en", "to", WHOLE):
-        assert list(_strays(files[name], _flow(procedure, name))) == []
+        assert list(strays(files[name], _flow(procedure, name))) == []
         assert _said(files[name]) == []
     assert [route[0].node.id for route in routes(_flow(procedure, "to"))] == ["to-begynd", "to-midt"]
     ways = [[stop.node.id for stop in route] for route in routes(whole_flow(procedure))]
@@ -209,16 +155,20 @@ def test_a_phase_that_is_entered_in_its_middle_begins_there_by_message_and_in_th
     assert len(ways) == 3
 
 
-def test_phases_that_lead_back_are_a_ring_that_the_engine_goes_as_often_as_it_is_told(tmp_path: Path) -> None:
-    again = 'foelg --> mere{{Er der mere?}}\n  mere -->|Ja| om([Om igen])\n  mere -->|Nej| slut\n  click om "en.md"'
-    procedure = _project(tmp_path, ("to", "foelg --> slut([Sagen er slut])", f"slut([Sagen er slut])\n  {again}"))
+@pytest.mark.parametrize(("goal", "again", "yes"), [("en.md", _FIRST_PHASE, 5), ("#d-to-foelg", [], 3)])
+def test_an_end_that_leads_back_is_a_ring_that_the_engine_goes_as_often_as_it_is_told(
+    goal: str, again: list[str], yes: int, tmp_path: Path
+) -> None:
+    more = (
+        f'foelg --> mere{{{{Er der mere?}}}}\n  mere -->|Ja| om([Om igen])\n  click om "{goal}"\n  mere -->|Nej| slut'
+    )
+    procedure = _project(tmp_path, ("to", "foelg --> slut([Sagen er slut])", f"slut([Sagen er slut])\n  {more}"))
     files, whole = _files(procedure, tmp_path), whole_flow(procedure)
     assert whole.cycle()
     assert _said(files[WHOLE]) == []
-    walked = _walked(_spec(files[WHOLE]), whole, "en-begynd", ["ja", "ja", "nej", "nej"])
-    round_trip = ["en-spoerg", "en-haster", "en-ring", "en-noter", "en-slut", "to-begynd", "to-foelg", "to-mere"]
-    assert walked[: len(round_trip) + 2] == ["en-begynd", *round_trip, "to-om"]
-    assert walked[len(round_trip) + 2 :] == [*(n for n in round_trip if n != "en-ring"), "to-slut"]
+    walked = walk(read_process(files[WHOLE]), whole, "en-begynd", [*["ja"] * yes, "nej"])
+    back = ["to-mere", "to-om", *again, "to-foelg"]
+    assert walked == ["en-begynd", *_FIRST_PHASE, "to-foelg", *back, *back, "to-mere", "to-slut"]
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -228,7 +178,7 @@ def test_whatever_a_flow_is_like_the_engine_goes_its_ways_and_readers_have_nothi
     flow = replace(read, edges=tuple(replace(edge, name=f"svar-{n}") for n, edge in enumerate(read.edges)))
     file = _lonely(flow)
     assert _said(file) == []
-    assert list(_strays(file, by_address(flow))) == []
+    assert list(strays(file, by_address(flow))) == []
 
 
 def test_a_flow_that_cannot_be_drawn_has_no_diagram_and_is_run_all_the_same(
@@ -240,7 +190,7 @@ def test_a_flow_that_cannot_be_drawn_has_no_diagram_and_is_run_all_the_same(
     monkeypatch.setattr(bpmn_places, "lay_out", refuse)
     files = _files(load_procedure(ROOT), tmp_path)
     assert b"BPMNDiagram" not in files["vurder"] + files[WHOLE]
-    assert list(_strays(files["vurder"], _flow(procedure, "vurder"))) == []
+    assert list(strays(files["vurder"], _flow(procedure, "vurder"))) == []
 
 
 def _first(root: etree._Element, tag: str) -> etree._Element:

@@ -8,10 +8,10 @@ stands below is that much lower than in the drawing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from procedure.blocks.layout import FONT_SIZE, lay_out, text_width, wrap
+from procedure.blocks.layout import FONT_SIZE, Arrow, lay_out, text_width, wrap
 from procedure.danish import ANSWER
 from procedure.derive.guide import phase_flows
 from procedure.derive.joined import by_address
@@ -124,10 +124,11 @@ def whole_places(procedure: Procedure, whole: Flow, process: Process) -> Places:
     """
     places = Places()
     ways_in: dict[str, list[Connection]] = {}
-    joints = [way for way in process.connections if way.edge and _flow_of(way.edge.source) != _flow_of(way.edge.target)]
-    for way in joints:
-        assert way.edge
-        ways_in.setdefault(_flow_of(way.edge.target), []).append(way)
+    inside = {edge for _, flow in phase_flows(procedure) for edge in by_address(flow).edges}
+    joints = [(way, way.edge) for way in process.connections if way.edge and way.edge not in inside]
+    for way, edge in joints:
+        # What stands before the last hyphen is the flow: no node's own id has one.
+        ways_in.setdefault(edge.target.rpartition("-")[0], []).append(way)
     right = 0.0
     rises: dict[str, float] = {}
     for phase, flow in phase_flows(procedure):
@@ -143,18 +144,13 @@ def whole_places(procedure: Procedure, whole: Flow, process: Process) -> Places:
         places.names[group_id(phase)] = _beside(left + _AROUND, group.top + _AROUND, phase.heading, group.width)
         right = group.right
     depth = places.around().bottom + _AROUND
-    for row, way in enumerate(joints):
+    for row, (way, _) in enumerate(joints):
         source, target = places.shapes[way.source], places.shapes[way.target]
         y, x = depth + row * _APART, rises[way.id]
         places.lines[way.id] = (
             (source.x, source.bottom), (source.x, y), (x, y), (x, target.y), (target.left, target.y),
         )  # fmt: skip
     return places
-
-
-def _flow_of(address: str) -> str:
-    """Return the id of the flow that a node of the guide is in; no node's own id has a hyphen."""
-    return address.rpartition("-")[0]
 
 
 def _part(flow: Flow, whole: Flow, process: Process) -> Places:
@@ -164,11 +160,10 @@ def _part(flow: Flow, whole: Flow, process: Process) -> Places:
     questions = [key for key, node in own.nodes.items() if own.kind(node) is Kind.QUESTION]
     meetings = [key for key in own.nodes if meets(whole, key)]
     taller = {
-        key: _text_height(node.text, drawn[key].width) + 2 * _MARK - drawn[key].height
+        key: max(0.0, _text_height(node.text, drawn[key].width) + 2 * _MARK - drawn[key].height)
         for key, node in own.nodes.items()
         if node.shape is not Shape.TERMINAL
     }
-    taller = {key: more for key, more in taller.items() if more > 0}
     lowered = _lowered(
         {drawn[key].top - 1: more for key, more in taller.items()},
         {drawn[key].top + drawn[key].height: float(_GATEWAY) for key in questions},
@@ -181,8 +176,7 @@ def _part(flow: Flow, whole: Flow, process: Process) -> Places:
             shape = _square(box.x, y, _EVENT)
             places.names[key] = _beside(shape.right + _BESIDE, y, node.text, box.width / 2 - _EVENT / 2 - _BESIDE)
         else:
-            more = taller.get(key, 0.0)
-            shape = Box(box.left, y - box.height / 2 - more, box.width, box.height + more)
+            shape = Box(box.left, y - box.height / 2 - taller[key], box.width, box.height + taller[key])
         places.shapes[key] = shape
     for key in questions:
         above = places.shapes[key]
@@ -196,8 +190,14 @@ def _part(flow: Flow, whole: Flow, process: Process) -> Places:
         places.shapes[join_id(key)] = join
         places.lines[entry_id(key)] = ((join.x, join.bottom), (below.x, below.top))
     ways = {way.edge: way for way in process.connections}
-    for edge, arrow in zip(own.edges, layout.arrows, strict=True):
-        way = ways[edge]
+    drawn_ways = ((ways[edge], arrow) for edge, arrow in zip(own.edges, layout.arrows, strict=True))
+    _add_ways(places, drawn_ways, lowered)
+    return places
+
+
+def _add_ways(places: Places, ways: Iterable[tuple[Connection, Arrow]], lowered: Callable[[float], float]) -> None:
+    """Add the arrows, each from side to side of what it joins, and the answers, each on the outer side of its arrow."""
+    for way, arrow in ways:
         source, target = places.shapes[way.source], places.shapes[way.target]
         line = [(x, lowered(y)) for x, y in _corners(arrow.path)]
         line = _docked(_docked(line, source, 1)[::-1], target, -1)[::-1]
@@ -209,7 +209,6 @@ def _part(flow: Flow, whole: Flow, process: Process) -> Places:
                 places.names[way.id] = replace(name, left=arrow.label_x - _BESIDE - name.width)
             else:
                 places.names[way.id] = _beside(arrow.label_x + _BESIDE, y, way.name, _WIDEST)
-    return places
 
 
 def _square(x: float, y: float, size: float) -> Box:
