@@ -91,7 +91,7 @@ $(VENV)/ready-for-tests: requirements-dev.txt $(VENV)/ready
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
 	@touch $@
 
-# The Nu Html Checker is a Java program that only npm hands out.
+# The Nu Html Checker and the readers of BPMN are handed out by npm only.
 $(VENV)/ready-for-judges: requirements-judges.txt tests/judges/package-lock.json $(VENV)/ready-for-tests
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-judges.txt
 	@$(VENV)/bin/npm ci --silent --ignore-scripts --prefix tests/judges
