@@ -40,8 +40,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_what_is_written_in_a_field_is_seen_as_it_is_written(site: Path) -> None:
     tree = html.parse(str(site / "kontakt/index.html")).getroot()
-    assert f"Ejer: {_OWNER}." in tree.find_class("footer-sender")[0].text_content()
-    assert tree.find_class("footer-sender")[0].find("strong").text == _AUTHOR
+    assert tree.find_class("status")[0].text_content().startswith(f"Ejer: {_OWNER} · ")
+    assert tree.find_class("footer")[0].find("p/strong").text == _AUTHOR
     assert tree.xpath("//meta[@name='description']/@content") == [_ABOUT]
     assert tree.xpath("//meta[@name='author']/@content") == [_AUTHOR]
     assert tree.findtext(".//title") == f"Kontakt - {_NAME}"

@@ -17,6 +17,7 @@ from procedure.checks import check_source
 from procedure.checks.destinations import destination
 from procedure.derive.addresses import published_at
 from procedure.derive.anchors import anchors
+from procedure.derive.status import review_due
 from procedure.findings import Finding, Severity
 from procedure.model import OVERVIEW_PAGE, load_procedure
 from procedure.source.ledger import Entry
@@ -114,13 +115,14 @@ def test_a_built_diagram_leads_where_its_click_lines_say(path: str, site: Path) 
 
 
 @pytest.mark.parametrize("path", _PAGES)
-def test_a_built_page_says_when_it_was_written_or_reviewed(path: str, site: Path) -> None:
+def test_a_built_page_says_when_it_was_written_or_reviewed_and_when_it_is_to_be(path: str, site: Path) -> None:
     page = _PROCEDURE.pages[path]
-    (said,) = _built(site, page).find_class("footer-sender")
-    (day,) = said.iter("time")
+    (said,) = _built(site, page).find_class("status")
+    *_, day, due = said.iter("time")
     reviewed = page.field("last_reviewed")
     assert day.get("datetime") == (reviewed or page.field("written"))
-    assert ("Endnu ikke gennemgået" in said.text_content()) is (reviewed == "")
+    assert ("Ikke gennemgået" in said.text_content()) is (reviewed == "")
+    assert due.get("datetime") == str(review_due(page))
 
 
 def test_the_source_is_shown_as_the_municipality_wrote_it(site: Path) -> None:

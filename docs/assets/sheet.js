@@ -8,17 +8,15 @@ print.hidden = reset.hidden = false;
 print.addEventListener("click", () => window.print());
 reset.addEventListener("click", () => boxes().forEach((box) => { box.checked = false; }));
 
-const own = version.textContent;
-
 /** Says whether the scanned sheet, whose version the address carries, is the one that stands here. */
 function compare() {
   const scanned = location.hash.slice(1);
   const known = scanned.startsWith("udgave-") && Boolean(version.dataset.version);
   const current = scanned === version.dataset.version;
   version.classList.toggle("sheet-old", known && !current);
-  if (!known) version.textContent = own;
-  else if (current) version.textContent = `Dit papir er den gældende udgave. ${own}`;
-  else version.textContent = `Dit papir er fra en ældre udgave. Det nye: ${version.dataset.change}. ${own}`;
+  if (!known) version.textContent = "";
+  else if (current) version.textContent = "Dit papir er den gældende udgave.";
+  else version.textContent = `Dit papir er fra en ældre udgave. Det nye: ${version.dataset.change}.`;
 }
 
 compare();

@@ -23,6 +23,9 @@ ADDED = "Tilføjet – afventer godkendelse"
 APPROVED = "Tilføjet – godkendt"
 # What the code on a sheet is for.
 QR_CAPTION = "Scan: Er arket den nyeste udgave?"
+# Said by the reader's browser, once the day in question has passed.
+REVIEW_LATE = "Den dag er forbi: Spørg ejeren, om siden stadig passer, eller om dette er en gammel kopi."
+CONFIRMATION_LATE = "Det er over et år siden."
 # Said where a node only completes an answer.
 COMPLETION = "Ordene er sidens. Proceduren stiller kun spørgsmålet."
 
@@ -47,6 +50,11 @@ def phone_address(digits: str) -> str:
     return f"tel:+45{digits}" if len(digits) == 8 else f"tel:{digits}"
 
 
+def in_days(days: int) -> str:
+    """Return how long there is to a day that is not past (`om 9 dage`)."""
+    return f"om {days} dage" if days > 1 else ("i morgen" if days else "i dag")
+
+
 def confirmation(contact: Contact) -> str:
     """Return when the contact was last found right, in words, or nothing where it never was."""
     return f"Bekræftet {danish_date(contact.confirmed)}" if contact.confirmed else ""
@@ -60,6 +68,11 @@ def contact_state(contacts: Iterable[Contact]) -> str:
     if left:
         return f"Ikke efterprøvet: {', '.join(left)}." if days else "Navne og numre er ikke efterprøvet."
     return f"Bekræftet {danish_date(days[0])}{' eller senere' if days[1:] else ''}." if days else ""
+
+
+def edition_state(day: date | None) -> str:
+    """Return which edition something is of, from the day it was published, or that it was not."""
+    return f"Udgave {danish_date(day)}" if day else "Ikke udgivet"
 
 
 def review_state(last_reviewed: str) -> str:

@@ -32,6 +32,8 @@ CONTACT_PAGE = "docs/kontakt.md"
 OVERVIEW_PAGE = "docs/overblik.md"
 GUIDE_PAGE = "docs/guide.md"
 SUPPLEMENT_PAGE = "docs/mere/supplement.md"
+# What is said of how accessible the site is.
+STATEMENT_PAGE = "docs/mere/tilgaengelighed.md"
 PHASES_FOLDER = "docs/faser"
 CHECKLISTS_FOLDER = "docs/tjeklister"
 # The checklist for whoever has just been told, before any phase.

@@ -547,7 +547,7 @@ def test_print_and_pdf_are_one_tap_away_and_paper_is_not_on_screen(
             assert box is None or (box["height"] >= 44 and box["y"] + box["height"] < 740)
         for other in (".sheet-imprint", ".sheet-sender", ".sheet-added", ".sheet-code"):
             expect(page.locator(other)).to_be_hidden()
-        expect(page.locator(".sheet-status")).to_contain_text("Udgave")
+        expect(page.locator(".status")).to_contain_text("Udgave")
         answer = page.request.get(str(page.locator(".sheet-pdf").evaluate("(e) => e.href")))
         assert answer.body().startswith(b"%PDF")
 

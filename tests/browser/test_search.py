@@ -15,7 +15,7 @@ from tests.browser.test_pages import web_path
 _WORDS: dict[str, list[str]] = yaml.safe_load(Path(__file__).parents[1].joinpath("search_words.yml").read_text("utf-8"))
 # What is for those who approve and edit is left out, and what says again what a phase's page says.
 _LEFT_OUT = ("guide/", "links/", "mere/", "tjeklister/")
-_LET_IN = ("mere/supplement/", "mere/privatliv/", "tjeklister/", "tjeklister/lige-nu/")
+_LET_IN = ("mere/supplement/", "mere/privatliv/", "mere/tilgaengelighed/", "tjeklister/", "tjeklister/lige-nu/")
 
 
 def test_the_first_hit_says_what_to_do_for_the_words_that_readers_use(stage: Stage, among: Among) -> None:

@@ -62,7 +62,8 @@ def test_the_list_says_once_whether_somebody_has_found_its_contacts_right(tmp_pa
     note = contact_state(load_procedure(root).contract.contacts)
     assert note
     assert [item.text for item in contacts.find_class("contact-note")] == [note]
-    assert len(list(contacts.iter("small"))) == (0 if confirmed == "ukendt" else 1)
+    assert len(contacts.xpath(".//small[not(@hidden)]")) == (0 if confirmed == "ukendt" else 1)
+    assert contacts.xpath(".//small[@hidden]/@data-after") == ([] if confirmed == "ukendt" else ["2027-11-01"])
 
 
 def test_the_text_version_says_at_which_row_each_answer_goes_on() -> None:

@@ -14,7 +14,7 @@ import build
 from procedure.checks import check_source
 from procedure.derive.published import imprint, published_addresses
 from procedure.derive.sheets import sheets
-from procedure.model import load_procedure
+from procedure.model import STATEMENT_PAGE, load_procedure
 from procedure.publish import swap as publish_module
 from procedure.publish.publication import prepare
 from procedure.source.ledger import LEDGER_PATH, Ledger
@@ -63,6 +63,19 @@ def test_every_page_place_and_sheet_is_published_and_no_row_of_a_text_version(tr
         "/tjeklister/en/", "/tjeklister/en.pdf", "/tjeklister.pdf",
     } <= addresses  # fmt: skip
     assert not [address for address in addresses if "#t-" in address]
+
+
+def test_a_short_address_is_published_with_the_page_that_it_leads_to_and_guarded_from_then_on(
+    tree: Path, publish: Callable[..., Ledger]
+) -> None:
+    assert "/was/" not in published_addresses(load_procedure(tree))
+    page = tree / STATEMENT_PAGE
+    shutil.copyfile(tree / "docs/kontakt.md", page)
+    assert "/was/" in published_addresses(load_procedure(tree))
+    assert "/was/" in publish().entries
+    page.unlink()
+    lost = [finding.message for finding in check_source(load_procedure(tree), _DAY) if finding.code == "L17"]
+    assert any("»/was/«" in message for message in lost)
 
 
 def test_the_page_of_all_phases_has_no_row_of_a_text_version_either(tree: Path) -> None:

@@ -64,7 +64,7 @@ def test_a_moved_page_leads_on_with_a_heading_a_link_and_without_a_script_in_it(
     _write(site, _x_y_="/b/dyb/")
     page = _page(site, "x/y")
     assert page.get("lang") == "da"
-    assert [heading.text for heading in page.iter("h1")] == ["Siden er flyttet"]
+    assert [heading.text for heading in page.iter("h1")] == ["Siden ligger et andet sted"]
     assert _links(page) == [(None, "../../b/dyb/")]
     script = page.find(".//script")
     assert script is not None

@@ -9,12 +9,21 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from procedure.blocks.drawing import draw
-from procedure.blocks.markup import add, add_linked
-from procedure.danish import COMPLETION, confirmation, contact_state, phone_address, phone_number, ways
+from procedure.blocks.markup import add, add_late, add_linked
+from procedure.danish import (
+    COMPLETION,
+    CONFIRMATION_LATE,
+    confirmation,
+    contact_state,
+    phone_address,
+    phone_number,
+    ways,
+)
 from procedure.derive.addresses import href, resolve
 from procedure.derive.guide import phase_flows
 from procedure.derive.joined import whole_flow
 from procedure.derive.routes import count_routes, routes
+from procedure.derive.status import confirmation_due
 from procedure.derive.text_version import rows
 from procedure.model import Procedure
 from procedure.source.contract import Contact
@@ -103,7 +112,9 @@ def contact_list(procedure: Procedure) -> Element:
     for contact in procedure.contract.numbers:
         contacts.append(_contact(contact))
     if note := contact_state(procedure.contract.contacts):
-        add(contacts, "li", note, class_="contact-note")
+        # On screen each contact says its own day: where all have one, only paper says it at the foot of the list.
+        is_left = any(contact.confirmed is None for contact in procedure.contract.numbers)
+        add(contacts, "li", note, class_="contact-note" if is_left else "contact-note contact-note-paper")
     return contacts
 
 
@@ -118,6 +129,8 @@ def _contact(contact: Contact) -> Element:
         add(item, "a", contact.mail, href=f"mailto:{contact.mail}")
     if contact.confirmed:
         add(item, "small", confirmation(contact))
+    if due := confirmation_due(contact):
+        add_late(item, "small", CONFIRMATION_LATE, due)
     return item
 
 

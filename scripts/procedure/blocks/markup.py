@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
@@ -33,6 +34,11 @@ def after(parent: Element, text: str) -> Element:
     else:
         parent.text = AtomicString(f"{parent.text or ''}{text}")
     return parent
+
+
+def add_late(parent: Element, tag: str, text: str, last: date) -> Element:
+    """Add an element that `docs/assets/late.js` shows in the reader's browser when the day is past."""
+    return add(parent, tag, text, class_="late", hidden="hidden", data_after=str(last))
 
 
 def add_linked(parent: Element, tag: str, text: str, addresses: Iterable[WebAddress], **attributes: str) -> Element:

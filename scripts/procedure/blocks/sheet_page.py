@@ -16,7 +16,7 @@ from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER, Procedure
 
 
 def sheet_frame(procedure: Procedure, name: str) -> Element:
-    """Return the frame of the checklist with this name: where we are, tools, status, and what only paper shows."""
+    """Return the frame of the checklist with this name: where we are, tools, how old a scanned sheet is, and what only paper shows."""
     sheet = next(sheet for sheet in sheets(procedure) if sheet.name == name)
     own = imprint(procedure, sheet)
     frame = Element("aside", {"class": "sheet", "data-search-exclude": "", "aria-label": "Om arket"})
@@ -27,10 +27,11 @@ def sheet_frame(procedure: Procedure, name: str) -> Element:
     # The PDF is made after the pages, so it is not the generator's to look for: it reads only "a".
     add(tools, "A", "Hent PDF", href=f"../{name}.pdf", class_="sheet-pdf")
     add(tools, "button", "Nulstil", type="button", hidden="hidden", class_="sheet-reset")
-    status_line = add(frame, "p", " · ".join(status(sheet, own)), class_="sheet-status", role="status")
+    # Empty until somebody has scanned a sheet: how far this one is stands at the foot of the page, as on any other.
+    scanned = add(frame, "p", class_="sheet-status", role="status")
     if own.version:
-        status_line.set("data-version", own.version.name)
-        status_line.set("data-change", own.version.change.removesuffix("."))
+        scanned.set("data-version", own.version.name)
+        scanned.set("data-change", own.version.change.removesuffix("."))
     if sheet.begins:
         add(frame, "p", sheet.begins, class_="sheet-begins")
     _add_done(frame, sheet)

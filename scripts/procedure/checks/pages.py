@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from procedure.danish import in_days
+from procedure.derive.status import confirmation_due, interval, review_due
 from procedure.findings import Finding, Severity
 from procedure.model import CHECKLISTS_FOLDER, CONFIG_PATH, PHASES_FOLDER, Procedure
 from procedure.source.contract import CONTRACT_PATH
@@ -17,9 +18,8 @@ _FIELDS = ("title", "description", "owner", "review_in")
 _OPTIONAL_FIELDS = ("written", "hide", "search")
 # A day that something was done on the page, by its field.
 _DONE = {"last_reviewed": "gennemgået", "written": "skrevet", "tried": "afprøvet"}
-_INTERVAL = re.compile(r"([1-9][0-9]?) måned(?:er)?")
-_DAYS_IN_MONTH = 30.4375
-_CONFIRMED_FOR = timedelta(days=365)
+# Whoever is to review a page, or call a contact, hears of it so long before it is late.
+_NOTICE = timedelta(days=30)
 
 
 def check(procedure: Procedure, today: date) -> Iterator[Finding]:
@@ -64,17 +64,15 @@ def _day_field(page: Page) -> str:
 def _check_review(page: Page, today: date) -> Iterator[Finding]:
     key = _day_field(page)
     yield from _check_day(page, key, today)
-    day = read_date(page.field(key))
-    interval = _INTERVAL.fullmatch(page.field("review_in"))
-    if page.field("review_in") and interval is None:
+    if page.field("review_in") and interval(page) is None:
         message = f"»{page.field('review_in')}« er ikke et antal måneder."
         yield Finding(page.path, page.field_line("review_in"), "C03", message, "Skriv det som »12 måneder«.")
-    if day and interval and day <= today:
-        allowed = timedelta(days=round(int(interval[1]) * _DAYS_IN_MONTH))
-        if today - day > allowed:
-            message = f"Siden skulle være gennemgået senest {day + allowed}."
-            hint = "Læs siden igennem, ret den, og skriv dagen i »last_reviewed«."
-            yield Finding(page.path, page.field_line(key), "C08", message, hint, Severity.WARNING)
+    day, due = read_date(page.field(key)), review_due(page)
+    if day and due and day <= today and due - today <= _NOTICE:
+        late = f"skulle være gennemgået senest {due}"
+        message = f"Siden {late if due < today else f'skal gennemgås senest {due}, {in_days((due - today).days)}'}."
+        hint = "Læs siden igennem, ret den, og skriv dagen i »last_reviewed«."
+        yield Finding(page.path, page.field_line(key), "C08", message, hint, Severity.WARNING)
 
 
 def _check_day(page: Page, key: str, today: date) -> Iterator[Finding]:
@@ -153,6 +151,8 @@ def _check_contacts(procedure: Procedure, today: date) -> Iterator[Finding]:
         elif day > today:
             message = f"Kontakten »{contact.name}« er bekræftet {day}, og det er i fremtiden."
             yield Finding(CONTRACT_PATH, line, "C04", message, "Skriv den dag, rækken sidst blev bekræftet.")
-        elif today - day > _CONFIRMED_FOR:
-            message = f"Kontakten »{contact.name}« er senest bekræftet {day}, for over et år siden."
+        elif (due := confirmation_due(contact)) and due - today <= _NOTICE:
+            soon = f"og skal bekræftes igen senest {due}, {in_days((due - today).days)}"
+            message = f"Kontakten »{contact.name}« er senest bekræftet {day}"
+            message += ", for over et år siden." if due < today else f" {soon}."
             yield Finding(CONTRACT_PATH, line, "C10", message, hint, Severity.WARNING)

@@ -41,8 +41,8 @@ ROWS = {
         "Skriv det ord, der står i meldingen, i stedet.",
     ),
     "C08": Code(
-        "Siden skulle være læst igennem",
-        "Der er gået længere, end siden selv siger i `review_in`. Det er kun en advarsel: Siden kan stadig udgives.",
+        "Siden skal læses igennem",
+        "Siden siger selv i `review_in`, hvor længe der må gå. Advarslen kommer 30 dage før. Er dagen forbi, siger siden det nederst til den, der læser den. Den kan stadig udgives.",
         "Læs siden igennem, ret den, og skriv dagen i `last_reviewed`.",
     ),
     "C09": Code(
@@ -51,8 +51,8 @@ ROWS = {
         "Ring eller skriv til kontakten, og skriv dagen i `confirmed` i stedet for `ukendt`.",
     ),
     "C10": Code(
-        "Kontakt, der er bekræftet for over et år siden",
-        "Navne og numre skifter. Det er kun en advarsel.",
+        "Kontakt, der skal bekræftes igen",
+        "Navne og numre skifter, så en kontakt bekræftes hvert år. Advarslen kommer 30 dage før. Er året gået, siger siden det ved kontakten. Det er kun en advarsel.",
         "Ring eller skriv til kontakten, ret rækken, hvis den er ændret, og skriv dagen i `confirmed`.",
     ),
     "C11": Code(

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from procedure.danish import danish_date
+from procedure.danish import edition_state
 from procedure.derive.addresses import site_address
 from procedure.derive.anchors import anchors
 from procedure.derive.sheets import Sheet, sheets
-from procedure.model import CHECKLISTS_FOLDER, Procedure, remembered
+from procedure.model import CHECKLISTS_FOLDER, STATEMENT_PAGE, Procedure, remembered
 from procedure.source.ledger import Ledger, Version
 from procedure.source.page import Page
 from procedure.source.text import one_line
@@ -29,6 +29,9 @@ LOOK = "assets/site.css"
 OWN_FILES = (LOOK, "assets/mark.svg", "assets/redirect.css", "assets/redirect.js")
 # What is said of an edition or a sheet that nothing was before.
 FIRST_EDITION = "Første udgave"
+# Addresses that lead to a page elsewhere, and that page. Where a Danish public site says how accessible it is, /was leads
+# to that: https://digst.dk/digital-inklusion/webtilgaengelighed/om-tilgaengelighedserklaeringen/
+_SHORT = {"/was/": STATEMENT_PAGE}
 # What the build reads and never publishes, under `docs/`.
 KEPT_BACK = ("kilde.txt", "procedure.yml", "ledger.txt", "editions/", "links-rapport.json")
 
@@ -71,12 +74,18 @@ def pages_by_file(procedure: Procedure) -> Mapping[str, Page]:
 
 @remembered
 def published_addresses(procedure: Procedure) -> frozenset[str]:
-    """Return the addresses of all pages, of every place on them that has one, and of the sheets."""
+    """Return the addresses of all pages, of every place on them that has one, of the sheets, and the short ones."""
     addresses = {ALL_SHEETS, TRIAL_FORM, *(sheet_address(sheet) for sheet in sheets(procedure))}
+    addresses.update(short_addresses(procedure))
     for page in procedure.pages.values():
         addresses.add(site_address(page.path))
         addresses.update(site_address(page.path, anchor) for anchor in _lasting(procedure, page))
     return frozenset(addresses)
+
+
+def short_addresses(procedure: Procedure) -> dict[str, str]:
+    """Return where each short address leads."""
+    return {address: site_address(path) for address, path in _SHORT.items() if path in procedure.pages}
 
 
 def _lasting(procedure: Procedure, page: Page) -> list[str]:
@@ -125,9 +134,8 @@ def imprint(procedure: Procedure, sheet: Sheet) -> Imprint:
 
 
 def status(sheet: Sheet, own: Imprint) -> tuple[str, ...]:
-    """Return how far a sheet is: its edition, whether it has been tried, and whether it has been reviewed."""
-    edition = f"Udgave {danish_date(own.version.day)}" if own.version else "Ikke udgivet"
-    return edition, sheet.trial, sheet.review
+    """Return how far a sheet is, as it stands on paper: its edition, whether it has been tried, and whether it has been reviewed."""
+    return edition_state(own.version.day if own.version else None), sheet.trial, sheet.review
 
 
 def absolute_address(procedure: Procedure, address: str) -> str:

@@ -1,4 +1,7 @@
-"""Keeps published addresses working: a small page where a page was, an old id at the new place."""
+"""Keeps published addresses working: a small page where a page was, an old id at the new place.
+
+A short address leads on as one does where a page was.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from procedure.blocks.markup import BLOCK
-from procedure.derive.published import file_at, published_addresses
+from procedure.derive.published import file_at, published_addresses, short_addresses
 from procedure.model import Procedure
 from procedure.source.ledger import Ledger
 
@@ -20,7 +23,7 @@ _PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>Flyttet: {old}</title>
+<title>Et andet sted: {old}</title>
 <link rel="icon" href="{root}assets/mark.svg">
 <link rel="stylesheet" href="{root}assets/redirect.css">
 <script src="{root}assets/redirect.js" data-target="{target}" defer></script>
@@ -28,7 +31,7 @@ _PAGE = """<!doctype html>
 </head>
 <body>
 <main>
-<h1>Siden er flyttet</h1>
+<h1>Siden ligger et andet sted</h1>
 <p><a href="{target}">Gå til siden, hvor den er nu</a></p>
 {places}</main>
 </body>
@@ -39,12 +42,12 @@ _PLACE = '<p id="{id}"><a href="{target}">Gå til stedet, hvor det er nu</a></p>
 
 
 def moved_files(procedure: Procedure, _: Path) -> frozenset[str]:
-    """Return the files at moved addresses, from the site's root."""
+    """Return the files at moved and short addresses, from the site's root."""
     return frozenset(file_at(address) for address in _moved(procedure) if "#" not in address)
 
 
 def write_redirects(procedure: Procedure, site_dir: Path) -> None:
-    """Write what keeps each moved address working. The ledger must be without findings."""
+    """Write what keeps each moved and each short address working. The ledger must be without findings."""
     lead_on(_moved(procedure), site_dir)
 
 
@@ -62,7 +65,8 @@ def lead_on(moved: Mapping[str, str], site_dir: Path) -> None:
 
 
 def _moved(procedure: Procedure) -> dict[str, str]:
-    return moved_addresses(procedure.ledger or Ledger({}), published_addresses(procedure))
+    moved = moved_addresses(procedure.ledger or Ledger({}), published_addresses(procedure))
+    return moved | short_addresses(procedure)
 
 
 def moved_addresses(ledger: Ledger, published: Collection[str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from procedure.blocks.status_line import status_lines
 from procedure.findings import Finding
 from procedure.model import CONFIG_PATH, Procedure
 from procedure.publish.messages import said, stopped
@@ -47,6 +48,7 @@ def build_site(procedure: Procedure, site_dir: Path) -> list[Finding]:
         config = load_config(str(root / CONFIG_PATH), site_dir=str(site_dir), strict=False)
         # What was checked is what is shown: the pages are made from it, and not from a second reading.
         config.mdx_configs.setdefault("procedure.blocks", {})["procedure"] = procedure
+        config.extra["status"] = status_lines(procedure)
         if mermaid:
             # Named here, mermaid2 asks for no Mermaid elsewhere, and finds no fault with one that is not in docs/.
             config.extra_javascript.append(_MERMAID)

@@ -1,0 +1,86 @@
+"""How far a page is: whose it is, its edition, whether it was tried and reviewed, and on which day that runs out.
+
+Nothing here is compared with today: that happens in the reader's browser, so that an old copy says so itself, and in
+the checks, which warn beforehand.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from procedure.danish import danish_date, edition_state, review_state
+from procedure.derive.changes import changes
+from procedure.derive.edition import facts
+from procedure.derive.published import imprint
+from procedure.derive.renamed import under_new_names
+from procedure.derive.sheets import sheets
+from procedure.model import Procedure, remembered
+from procedure.source.contract import Contact
+from procedure.source.page import Page
+from procedure.source.text import read_date
+
+_INTERVAL = re.compile(r"([1-9][0-9]?) måned(?:er)?")
+_CONFIRMED_FOR = 12
+
+
+class Part(NamedTuple):
+    """A part of the line: what it says, and the day that is named in it, if one is."""
+
+    text: str
+    day: date | None = None
+
+
+def page_status(procedure: Procedure, page: Page) -> Iterator[Part]:
+    """Yield what a page says of itself, part by part; the day of the last one is the one that it must be reviewed by."""
+    yield Part(f"Ejer: {page.field('owner')}")
+    sheet = next((sheet for sheet in sheets(procedure) if sheet.path == page.path), None)
+    if sheet:
+        version = imprint(procedure, sheet).version
+        day = version.day if version else None
+        yield Part(edition_state(day), day)
+        yield Part(sheet.trial, read_date(page.field("tried")))
+    else:
+        day = _edition_day(procedure)
+        yield Part(edition_state(day), day)
+    reviewed, written = read_date(page.field("last_reviewed")), read_date(page.field("written"))
+    if written and not reviewed:
+        yield Part(f"Skrevet {danish_date(written)}", written)
+    yield Part(review_state(page.field("last_reviewed")), reviewed)
+    if due := review_due(page):
+        yield Part(f"Skal gennemgås senest {danish_date(due)}", due)
+
+
+@remembered
+def _edition_day(procedure: Procedure) -> date | None:
+    """Return when what is said today was published, or None where it was not: nothing was, or something is new since."""
+    if procedure.edition is None or changes(under_new_names(procedure), facts(procedure)):
+        return None
+    return procedure.edition.day
+
+
+def interval(page: Page) -> int | None:
+    """Return after how many months the page is to be reviewed, or None where it does not say so."""
+    match = _INTERVAL.fullmatch(page.field("review_in"))
+    return int(match[1]) if match else None
+
+
+def review_due(page: Page) -> date | None:
+    """Return the last day on which the page is to be reviewed, counted from when it was last, or else was written."""
+    day, months = read_date(page.field("last_reviewed") or page.field("written")), interval(page)
+    return _later(day, months) if day and months else None
+
+
+def confirmation_due(contact: Contact) -> date | None:
+    """Return the last day on which a contact is to be found right again, or None where nobody has found it right."""
+    return _later(contact.confirmed, _CONFIRMED_FOR) if contact.confirmed else None
+
+
+def _later(day: date, months: int) -> date:
+    """Return the same day so many months later, or the last one of a month that has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = min(day.year + years, date.max.year), month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
