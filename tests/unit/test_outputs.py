@@ -16,11 +16,17 @@ from procedure.outputs.table import OUTPUTS
 _BASE = Path(__file__).parents[1] / "cases/base"
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    root = Path(shutil.copytree(_BASE, tmp_path / "tree"))
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small project with its site. Nothing may be written in it."""
+    root = Path(shutil.copytree(_BASE, tmp_path_factory.mktemp("outputs") / "tree"))
     assert build.main(["--root", str(root)]) == 0
     return root
+
+
+@pytest.fixture
+def project(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built, tmp_path / "tree"))
 
 
 def test_no_two_outputs_make_the_same_file(project: Path) -> None:

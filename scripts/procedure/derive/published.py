@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID, uuid5
 
 from procedure.danish import edition_state
 from procedure.derive.addresses import site_address
@@ -19,6 +20,11 @@ ALL_SHEETS = "/tjeklister.pdf"
 TRIAL_FORM = "/tjeklister/afproevning.pdf"
 # The flows as BPMN 2.0, a file for each and one for the whole.
 BPMN_FOLDER = "bpmn"
+# For other programs: the procedure and the form it is in, the editions as a feed, and what the site was built with.
+DATA = "/procedure.json"
+DATA_SCHEMA = "/procedure.schema.json"
+FEED = "/udgaver.xml"
+PACKAGES = "/sbom.cdx.json"
 # What all the files of a site are, and hold.
 MANIFEST = "manifest.json"
 # Names a folder as one that this program made, and so may replace.
@@ -32,6 +38,8 @@ FIRST_EDITION = "Første udgave"
 # Addresses that lead to a page elsewhere, and that page. Where a Danish public site says how accessible it is, /was leads
 # to that: https://digst.dk/digital-inklusion/webtilgaengelighed/om-tilgaengelighedserklaeringen/
 _SHORT = {"/was/": STATEMENT_PAGE}
+# Drawn once: the space that the names of procedures and their editions are made in.
+_NAMES = UUID("1488b664-e1b2-412a-b67f-a322beba07e4")
 # What the build reads and never publishes, under `docs/`.
 KEPT_BACK = ("kilde.txt", "procedure.yml", "ledger.txt", "editions/", "links-rapport.json")
 
@@ -141,6 +149,14 @@ def status(sheet: Sheet, own: Imprint) -> tuple[str, ...]:
 def absolute_address(procedure: Procedure, address: str) -> str:
     """Return a site address in full, or nothing where the site's own is not set."""
     return f"{procedure.site.address}{address.removeprefix('/')}" if procedure.site.address else ""
+
+
+def lasting_name(procedure: Procedure, *parts: str) -> str:
+    """Return a name in the whole world, as a URN, of the procedure or of a part of it.
+
+    It is made from the title of the source: it stays the same when the site gets an address, or another one.
+    """
+    return uuid5(_NAMES, "\n".join((procedure.contract.source, *parts))).urn
 
 
 def updated_ledger(procedure: Procedure, today: date, change: str) -> Ledger:

@@ -94,12 +94,26 @@ class Edition:
 
 def read_last_edition(root: Path) -> tuple[Edition | None, list[Finding]]:
     """Read the newest edition; None where there is none, and a finding (L28) where it is not as it was written."""
+    named = _named(root)
+    return _read(root, *named[0]) if named else (None, [])
+
+
+def read_editions(root: Path) -> tuple[list[Edition], list[Finding]]:
+    """Read every edition, the newest first; a finding (L28) for each that is not as it was written."""
+    read = [_read(root, day, number) for day, number in _named(root)]
+    return [edition for edition, _ in read if edition], [finding for _, findings in read for finding in findings]
+
+
+def _named(root: Path) -> list[tuple[date, int]]:
+    """Return the day and the number of every edition, the newest first."""
     folder = root / EDITIONS_FOLDER
     names = [_NAME.fullmatch(file.name) for file in folder.iterdir()] if folder.is_dir() else []
-    days = [(day, int(name[2] or 1)) for name in names if name and (day := read_date(name[1]))]
-    if not days:
-        return None, []
-    named = Edition(*max(days), "", {})
+    # A set: `…-1.json` is no other edition than the first of its day.
+    return sorted({(day, int(name[2] or 1)) for name in names if name and (day := read_date(name[1]))}, reverse=True)
+
+
+def _read(root: Path, day: date, number: int) -> tuple[Edition | None, list[Finding]]:
+    named = Edition(day, number, "", {})
     source, unreadable = read_text(root, named.path)
     content = _content(source.text) if not unreadable else None
     sections = _sections(content) if content else None

@@ -1,0 +1,80 @@
+"""`udgaver.xml`: every edition and what was said of it, as an Atom feed (RFC 4287), for whoever keeps a handbook.
+
+An edition keeps its id when the site gets an address, or another one; only the links follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from xml.etree.ElementTree import Element, ParseError, SubElement, fromstring, indent, tostring
+
+from procedure.danish import danish_date
+from procedure.derive.published import FEED, absolute_address, file_at, lasting_name
+from procedure.findings import Finding
+from procedure.model import Procedure
+from procedure.source.edition import Edition, read_editions
+from procedure.source.text import one_line
+
+_ATOM = "http://www.w3.org/2005/Atom"
+# Of a site that nobody has published, as the site map has it.
+_NEVER = date(1970, 1, 1)
+
+
+def write_feed(procedure: Procedure, site_dir: Path) -> list[Finding]:
+    """Write the feed into a built site; return a finding (L28) for each edition that is not as it was written."""
+    editions, findings = read_editions(procedure.root)
+    (site_dir / file_at(FEED)).write_bytes(_as_xml(procedure, editions))
+    return findings
+
+
+def check_feed(procedure: Procedure, site_dir: Path) -> Iterable[str]:
+    """Return whether what was written can be read, and tells of every edition once."""
+    try:
+        feed = fromstring((site_dir / file_at(FEED)).read_bytes())
+    except ParseError:
+        return [f"{file_at(FEED)} kan ikke læses."]
+    told = [entry.findtext(f"{{{_ATOM}}}id") for entry in feed.iter(f"{{{_ATOM}}}entry")]
+    there = [_id(procedure, edition) for edition in read_editions(procedure.root)[0]]
+    return [] if told == there else [f"{file_at(FEED)} har andre udgaver end docs/editions/."]
+
+
+def _id(procedure: Procedure, edition: Edition) -> str:
+    return lasting_name(procedure, edition.name)
+
+
+def _as_xml(procedure: Procedure, editions: list[Edition]) -> bytes:
+    feed = Element("feed", {"xmlns": _ATOM, "xml:lang": "da"})
+    _add(feed, "id", lasting_name(procedure, "udgaver"))
+    _add(feed, "title", f"Udgaver: {procedure.site.name}")
+    _add(feed, "updated", _time(editions[0].day if editions else _NEVER))
+    _add(SubElement(feed, "author"), "name", procedure.site.sender)
+    _link(procedure, feed, "self", FEED)
+    _link(procedure, feed, "alternate", "/")
+    for edition in editions:
+        entry = SubElement(feed, "entry")
+        number = f" (nr. {edition.number} den dag)" if edition.number > 1 else ""
+        _add(entry, "id", _id(procedure, edition))
+        _add(entry, "title", f"Udgave {danish_date(edition.day)}{number}")
+        _add(entry, "updated", _time(edition.day))
+        _link(procedure, entry, "alternate", "/")
+        _add(entry, "content", edition.change)
+    indent(feed)
+    xml: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)
+    return xml + b"\n"
+
+
+def _add(parent: Element, name: str, text: str) -> None:
+    """Add an element with a text, without what no XML can hold."""
+    SubElement(parent, name).text = one_line(text)
+
+
+def _time(day: date) -> str:
+    return f"{day}T00:00:00Z"
+
+
+def _link(procedure: Procedure, parent: Element, rel: str, address: str) -> None:
+    """Add where something is, where the site knows its own address: one that is not whole would lead each reader elsewhere."""
+    if href := absolute_address(procedure, address):
+        SubElement(parent, "link", {"rel": rel, "href": href})
