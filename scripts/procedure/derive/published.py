@@ -21,10 +21,9 @@ TRIAL_FORM = "/tjeklister/afproevning.pdf"
 # The flows as BPMN 2.0, a file for each and one for the whole.
 BPMN_FOLDER = "bpmn"
 # For other programs: the procedure and the form it is in, the editions as a feed, and what the site was built with.
+# For other programs: the procedure and the form it is in.
 DATA = "/procedure.json"
 DATA_SCHEMA = "/procedure.schema.json"
-FEED = "/udgaver.xml"
-PACKAGES = "/sbom.cdx.json"
 # What all the files of a site are, and hold.
 MANIFEST = "manifest.json"
 # Names a folder as one that this program made, and so may replace.
