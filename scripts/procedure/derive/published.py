@@ -22,8 +22,10 @@ TRIAL_FORM = "/tjeklister/afproevning.pdf"
 BPMN_FOLDER = "bpmn"
 # For other programs: the procedure and the form it is in, the editions as a feed, and what the site was built with.
 # For other programs: the procedure and the form it is in.
+# For other programs: the procedure and the form it is in, and the editions as a feed.
 DATA = "/procedure.json"
 DATA_SCHEMA = "/procedure.schema.json"
+FEED = "/udgaver.xml"
 # What all the files of a site are, and hold.
 MANIFEST = "manifest.json"
 # Names a folder as one that this program made, and so may replace.
