@@ -26,6 +26,7 @@ BPMN_FOLDER = "bpmn"
 DATA = "/procedure.json"
 DATA_SCHEMA = "/procedure.schema.json"
 FEED = "/udgaver.xml"
+PACKAGES = "/sbom.cdx.json"
 # What all the files of a site are, and hold.
 MANIFEST = "manifest.json"
 # Names a folder as one that this program made, and so may replace.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from procedure.derive.published import DATA, DATA_SCHEMA, FEED, MANIFEST, file_at
+from procedure.derive.published import DATA, DATA_SCHEMA, FEED, MANIFEST, PACKAGES, file_at
 from procedure.findings import Finding
 from procedure.model import Procedure
 from procedure.outputs.bpmn import bpmn_files, check_bpmn, write_bpmn
@@ -18,6 +18,7 @@ from procedure.outputs.feed import check_feed, write_feed
 from procedure.outputs.manifest import check_manifest, write_manifest
 from procedure.outputs.policies import write_policies
 from procedure.outputs.redirects import moved_files, write_redirects
+from procedure.outputs.sbom import check_sbom, write_sbom
 from procedure.outputs.sheet_files import sheet_files, write_sheets
 
 
@@ -47,6 +48,7 @@ OUTPUTS = (
     Output("hvad en side må hente", _adds(), write_policies, None),
     Output("proceduren for andre programmer", _adds(file_at(DATA), file_at(DATA_SCHEMA)), write_data, check_data),
     Output("udgaverne", _adds(file_at(FEED)), write_feed, check_feed),
+    Output("det, siden er lavet med", _adds(file_at(PACKAGES)), write_sbom, check_sbom),
     Output("listen over alle filer", _adds(MANIFEST), write_manifest, check_manifest),
 )
 
