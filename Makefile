@@ -13,7 +13,8 @@ SETUP := $(if $(filter browser,$(DIAGRAMS)),$(VENV)/ready-for-tests,$(VENV)/read
 # A file of tests at a time, in their order: the longest do not come last.
 SIDE_BY_SIDE := --numprocesses=logical --dist=loadfile --no-loadscope-reorder
 
-JUDGES := default-jre-headless firefox-esr webkit2gtk-driver xvfb
+JUDGES := default-jre-headless firefox-esr webkit2gtk-driver xvfb nginx libnginx-mod-http-brotli-static apache2-bin
+BROTLI := /usr/lib/nginx/modules/ngx_http_brotli_static_module.so
 
 .DEFAULT_GOAL := site
 .PHONY: site check serve publish verify links codes test faults judges browser lock clean help
@@ -48,9 +49,9 @@ test: $(VENV)/ready-for-tests browser ## set up what the tests need (Chromium to
 faults: $(VENV)/ready-for-tests ## make every fault that an editor can make, and print what is said of it (some hours)
 	@$(VENV)/bin/pytest tests/faults
 
-# What others say of the built site: the Nu Html Checker, a reader of PDFs, Firefox and WebKit.
-judges: $(VENV)/ready-for-judges browser ## set up what the outside judges need (Firefox, WebKit, Java), ask them, and look at every page, screen and sheet
-	@if ! which java firefox-esr WebKitWebDriver Xvfb >/dev/null; then \
+# What others say of the built site: the Nu Html Checker, a reader of PDFs, Firefox and WebKit, nginx and Apache.
+judges: $(VENV)/ready-for-judges browser ## set up what the outside judges need (Firefox, WebKit, Java, nginx, Apache), ask them, and look at every page, screen and sheet
+	@if ! which java firefox-esr WebKitWebDriver Xvfb /usr/sbin/nginx /usr/sbin/apache2 >/dev/null || ! test -e $(BROTLI); then \
 		if [ "$$(id -u)" -ne 0 ]; then \
 			echo "The judges need more of Debian: run 'sudo apt-get install --no-install-recommends $(JUDGES)' and then 'make judges' again." >&2; \
 			exit 1; \

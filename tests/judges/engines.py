@@ -18,7 +18,7 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urljoin
@@ -274,7 +274,7 @@ def start_firefox() -> Iterator[Firefox]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         (Path(profile) / "user.js").write_text(_FIREFOX_PREFERENCES)
         command = ["firefox-esr", "--headless", "--no-remote", "--remote-debugging-port", "0", "--profile", profile]
-        with _running(command, stderr=subprocess.PIPE, env={**os.environ, "MOZ_CRASHREPORTER_DISABLE": "1"}) as process:
+        with running(command, stderr=subprocess.PIPE, env={**os.environ, "MOZ_CRASHREPORTER_DISABLE": "1"}) as process:
             assert process.stderr
             said = _first(process.stderr, rb"WebDriver BiDi listening on (ws://\S+)")
             with connect(f"{said}/session", max_size=None, open_timeout=PATIENCE) as socket:
@@ -286,7 +286,7 @@ def start_webkit() -> Iterator[WebKit]:
     """Start WebKit's own small browser on a screen of its own, and end both."""
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]
-    with _running(command, stderr=subprocess.DEVNULL, pass_fds=[writing]), os.fdopen(reading, "rb") as screen:
+    with running(command, stderr=subprocess.DEVNULL, pass_fds=[writing]), os.fdopen(reading, "rb") as screen:
         os.close(writing)
         env = {**os.environ, "DISPLAY": f":{_first(screen, rb'([0-9]+)')}"}
         service = Service(shutil.which("WebKitWebDriver") or "WebKitWebDriver", env=env)
@@ -298,13 +298,15 @@ def start_webkit() -> Iterator[WebKit]:
 
 
 @contextmanager
-def _running(command: list[str], **options: Any) -> Iterator[subprocess.Popen[bytes]]:
+def running(command: list[str], **options: Any) -> Iterator[subprocess.Popen[bytes]]:
     """Run a program, and end it with all that it started."""
     process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, **options)
     try:
         yield process
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
+        # It may have ended itself, because it could not start.
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
         try:
             process.wait(PATIENCE)
         except subprocess.TimeoutExpired:

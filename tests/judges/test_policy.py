@@ -17,7 +17,7 @@ from tests.browser.stage import every_path, served
 from tests.judges.engines import ENGINES, Chromium, Firefox
 
 # Said before any script of the page: what the page does and may not.
-_WATCH = """() => {
+WATCH = """() => {
   window.violations = [];
   addEventListener("securitypolicyviolation", (event) => {
     window.violations.push(`${event.violatedDirective} ${event.blockedURI}`);
@@ -32,7 +32,7 @@ _SEARCH_IS_READY = "performance.getEntriesByType('resource').some(({ name }) => 
 def engine(request: pytest.FixtureRequest) -> Iterator[Chromium | Firefox]:
     with ENGINES[request.param]() as engine:
         assert isinstance(engine, Chromium | Firefox)
-        engine.run_first(_WATCH)
+        engine.run_first(WATCH)
         yield engine
 
 

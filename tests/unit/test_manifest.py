@@ -18,7 +18,9 @@ from tests.project import content
 
 import build
 import verify
+from procedure.derive.published import MARK
 from procedure.outputs.manifest import commit_of
+from procedure.outputs.servers import SERVER_FILES
 
 _BASE = Path(__file__).parents[1] / "cases/base"
 _EDITION = "2026-11-22"
@@ -45,7 +47,8 @@ def _said(project: Path, place: Path | str, capsys: pytest.CaptureFixture[str]) 
 
 
 def test_the_manifest_names_every_file_of_the_site_and_what_it_holds(project: Path) -> None:
-    files = {name: data for name, data in content(project / "site").items() if not name.startswith(".")}
+    files = content(project / "site")
+    del files[MARK]
     manifest = json.loads(files.pop("manifest.json"))
     assert manifest["edition"] == _EDITION
     assert manifest["files"] == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
@@ -67,12 +70,24 @@ def test_all_that_is_wrong_with_a_copy_is_said_at_once(
     shutil.rmtree(copy / "kontakt")
     (copy / "index.html").write_bytes((copy / "index.html").read_bytes().replace(b"Hvad", b"Hvor"))
     (copy / "gammel.html").write_text("fra en anden udgave")
-    wrong = ["index.html er en anden, end der blev bygget.", "kontakt/index.html mangler."]
+    wrong = ["index.html er en anden, end der blev bygget."]
+    wrong += [f"kontakt/index.html{ending} mangler." for ending in ("", ".br", ".gz")]
     status, said = _said(project, copy, capsys)
     assert (status, said[:-1]) == (1, [*wrong, "gammel.html hører ikke til udgaven."])
     with served(copy) as address:
         status, said = _said(project, address, capsys)
         assert (status, said[:-1]) == (1, wrong)
+
+
+def test_what_is_for_servers_only_is_held_against_the_manifest_in_a_folder_and_not_asked_for(
+    project: Path, copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in SERVER_FILES:
+        (copy / name).unlink()
+    status, said = _said(project, copy, capsys)
+    assert (status, said[:-1]) == (1, [f"{name} mangler." for name in sorted(SERVER_FILES)])
+    with served(copy) as address:
+        assert _said(project, address, capsys)[0] == 0
 
 
 def test_a_copy_of_an_older_edition_is_not_the_newest(

@@ -9,7 +9,7 @@ from procedure.derive.policy import as_text, rules
 from procedure.model import Procedure
 
 _CHARSET = re.compile(rb'<meta charset="utf-8" ?/?>')
-_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
+_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 # A script that stands in the page: one of the type JSON is data, and is not run.
 _SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
@@ -27,3 +27,8 @@ def with_policy(page: bytes) -> bytes:
     scripts, styles = ([text.decode() for text in kind.findall(page)] for kind in (_SCRIPT, _STYLE))
     meta = f'<meta http-equiv="Content-Security-Policy" content="{as_text(rules(scripts, styles))}">'
     return _CHARSET.sub(lambda charset: charset[0] + meta.encode(), page, count=1)
+
+
+def policies(page: bytes) -> list[str]:
+    """Return what the page says that a browser may load for it."""
+    return [policy.decode() for policy in _POLICY.findall(page)]

@@ -19,6 +19,8 @@ from procedure.outputs.manifest import check_manifest, write_manifest
 from procedure.outputs.policies import write_policies
 from procedure.outputs.redirects import moved_files, write_redirects
 from procedure.outputs.sbom import check_sbom, write_sbom
+from procedure.outputs.compressed import check_compressed, compressed_files, write_compressed
+from procedure.outputs.servers import SERVER_FILES, check_servers, write_servers
 from procedure.outputs.sheet_files import sheet_files, write_sheets
 
 
@@ -49,6 +51,8 @@ OUTPUTS = (
     Output("proceduren for andre programmer", _adds(file_at(DATA), file_at(DATA_SCHEMA)), write_data, check_data),
     Output("udgaverne", _adds(file_at(FEED)), write_feed, check_feed),
     Output("det, siden er lavet med", _adds(file_at(PACKAGES)), write_sbom, check_sbom),
+    Output("det, serverne læser", _adds(*SERVER_FILES), write_servers, check_servers),
+    Output("de pakkede filer", compressed_files, write_compressed, check_compressed),
     Output("listen over alle filer", _adds(MANIFEST), write_manifest, check_manifest),
 )
 

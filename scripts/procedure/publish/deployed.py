@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -12,6 +13,7 @@ from urllib.request import Request, urlopen
 
 from procedure.derive.published import MANIFEST, MARK
 from procedure.outputs.manifest import Manifest, NoManifestError, digest, read_manifest
+from procedure.outputs.servers import SERVER_FILES
 from procedure.publish.swap import PublishError
 from procedure.source.tree import files_under
 
@@ -58,7 +60,9 @@ def check_server(address: str, edition: str | None) -> list[str]:
         except (URLError, TimeoutError, ConnectionError) as error:
             raise PublishError(f"{root} svarer ikke: {getattr(error, 'reason', error)}.") from error
 
-    return list(_faults(_manifest(read, root), read, edition))
+    manifest = _manifest(read, root)
+    sent = {name: value for name, value in manifest.files.items() if name not in SERVER_FILES}
+    return list(_faults(replace(manifest, files=sent), read, edition))
 
 
 def _manifest(read: _Read, where: str) -> Manifest:
