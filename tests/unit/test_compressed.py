@@ -23,8 +23,8 @@ _TEXT = b"<p>Ring, og skriv det ned.</p>\n" * 40
 
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(compressed, "_CACHE", tmp_path / ".cache")
-    return tmp_path / ".cache"
+    monkeypatch.setattr(compressed, "_CACHE", tmp_path / ".cache/compressed")
+    return tmp_path / ".cache/compressed"
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_another_compressor_does_not_take_what_this_one_kept(
 
 
 def test_a_cache_that_cannot_be_written_only_costs_time(small: Path, procedure: Procedure, cache: Path) -> None:
-    cache.write_text("en fil, hvor mappen skulle være")
+    cache.parent.write_text("en fil, hvor mappen skulle være")
     write_compressed(procedure, small)
     assert list(check_compressed(procedure, small)) == []
 

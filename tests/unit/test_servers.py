@@ -90,7 +90,7 @@ def test_whatever_iis_may_have_is_taken_out_before_it_is_put_in(web_config: etre
             before = element.getprevious()
             assert before is not None
             if key:
-                assert (before.tag, dict(before.attrib)) == ("remove", key)
+                assert (before.tag, {str(name): str(value) for name, value in before.attrib.items()}) == ("remove", key)
             else:
                 assert before.tag == "clear"
             put_in += 1

@@ -1,6 +1,6 @@
 """Beside each text file of the site the same in Brotli and in gzip, for servers to send instead of it.
 
-What was compressed once is kept in `.cache/` beside this program, by what it holds: a build compresses only what is new.
+What was compressed once is kept in `.cache/compressed/` beside this program, by what it holds: a build compresses only what is new.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ KINDS = (".bpmn", ".css", ".html", ".js", ".json", ".svg", ".txt", ".xml")
 # Of a smaller file the frame that the formats put around it takes most of what is gained.
 _LEAST = 256
 
-_CACHE = Path(__file__).resolve().parents[3] / ".cache"
+_CACHE = Path(__file__).resolve().parents[3] / ".cache/compressed"
 # In seconds. What other builds use (the preview's, another address's, the tests') is not this one's to throw away.
 _KEPT = 30 * 24 * 60 * 60
 
@@ -116,7 +116,7 @@ def _is(packed: bytes, data: bytes, kind: _Format) -> bool:
 
 def _keep(file: Path, content: bytes) -> None:
     """Write a file in one step: another build sees all of it or nothing."""
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     handle, new = tempfile.mkstemp(dir=file.parent)
     try:
         with open(handle, "wb") as writing:  # noqa: PTH123  (a handle, not a path)
@@ -129,6 +129,7 @@ def _keep(file: Path, content: bytes) -> None:
 
 def _forget_what_is_old(cache: Path) -> None:
     """Take away what no build has used for a month, and what one that was killed left half written."""
+    # What another build has just taken away, or a cache that there is none of, is as it should be.
     with contextlib.suppress(OSError):
         for file in cache.iterdir():
             if time.time() - file.stat().st_mtime > _KEPT:

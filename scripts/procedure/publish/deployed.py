@@ -40,8 +40,9 @@ def check_folder(folder: Path, edition: str | None) -> list[str]:
 
 
 def check_server(address: str, edition: str | None) -> list[str]:
-    """Return what is wrong with the copy at a web address, as `check_folder` does; what it holds beside is not seen.
+    """Return what is wrong with the copy at a web address, as `check_folder` does.
 
+    What it holds beside is not seen, nor what is for the server only: that is sent to nobody.
     Raises `PublishError` where the server does not answer, or has no manifest there.
     """
     root = address if address.endswith("/") else f"{address}/"
