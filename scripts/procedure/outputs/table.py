@@ -13,13 +13,13 @@ from procedure.derive.published import DATA, DATA_SCHEMA, FEED, MANIFEST, PACKAG
 from procedure.findings import Finding
 from procedure.model import Procedure
 from procedure.outputs.bpmn import bpmn_files, check_bpmn, write_bpmn
+from procedure.outputs.compressed import check_compressed, compressed_files, write_compressed
 from procedure.outputs.data import check_data, write_data
 from procedure.outputs.feed import check_feed, write_feed
 from procedure.outputs.manifest import check_manifest, write_manifest
 from procedure.outputs.policies import write_policies
 from procedure.outputs.redirects import moved_files, write_redirects
 from procedure.outputs.sbom import check_sbom, write_sbom
-from procedure.outputs.compressed import check_compressed, compressed_files, write_compressed
 from procedure.outputs.servers import SERVER_FILES, check_servers, write_servers
 from procedure.outputs.sheet_files import sheet_files, write_sheets
 
