@@ -9,12 +9,14 @@ import fcntl
 import signal
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from procedure.derive.published import OFFLINE_COPY
 from procedure.model import Procedure, load_procedure
 from tests.project import ADDRESS, copy_project, run_build
 
@@ -60,6 +62,16 @@ def site(shared: Path) -> Path:
             run = subprocess.run(command, capture_output=True, text=True, check=False)
             assert run.returncode == 0, run.stdout + run.stderr
     return site_dir
+
+
+@pytest.fixture(scope="session")
+def offline(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site's offline copy as a reader unpacks it: the folder that it is."""
+    folder = tmp_path_factory.mktemp("offline") / "Ny mappe å"
+    with zipfile.ZipFile(site / OFFLINE_COPY.removeprefix("/")) as copy:
+        copy.extractall(folder)
+    [top] = folder.iterdir()
+    return top
 
 
 @pytest.fixture(scope="session")

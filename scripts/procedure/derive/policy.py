@@ -22,16 +22,21 @@ _RULES = {
     "base-uri": ("'none'",),
     "form-action": ("'none'",),
 }
+# What is only done where the pages come from a server: a page opened from a folder can neither fetch nor start a worker.
+_SERVED = ("connect-src", "worker-src", "manifest-src")
 # Mermaid writes styles into each drawing: where the reader's browser draws, and only there, a page lets it.
 _DRAWS, _DRAWN = "mermaid.initialize(", "'unsafe-inline'"
 
 
-def rules(scripts: Collection[str], styles: Collection[str] = ()) -> dict[str, tuple[str, ...]]:
+def rules(
+    scripts: Collection[str], styles: Collection[str] = (), *, offline: bool = False
+) -> dict[str, tuple[str, ...]]:
     """Return what a page may load, by kind: of what stands in the page only the scripts and styles that are given.
 
-    A published page has no style of its own; what the preview puts on a page has.
+    A published page has no style of its own; what the preview puts on a page has. `offline` is a page of the offline
+    copy.
     """
-    found = dict(_RULES)
+    found = {kind: allowed for kind, allowed in _RULES.items() if not (offline and kind in _SERVED)}
     found[_SCRIPTS] += tuple(sorted({fingerprint(text) for text in scripts}))
     found[_STYLES] += tuple(sorted({fingerprint(text) for text in styles}))
     if any(_DRAWS in text for text in scripts):

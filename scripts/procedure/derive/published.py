@@ -17,6 +17,7 @@ from procedure.source.page import Page
 from procedure.source.text import one_line
 
 ALL_SHEETS = "/tjeklister.pdf"
+OFFLINE_COPY = "/procedure-offline.zip"
 TRIAL_FORM = "/tjeklister/afproevning.pdf"
 # The flows as BPMN 2.0, a file for each and one for the whole.
 BPMN_FOLDER = "bpmn"

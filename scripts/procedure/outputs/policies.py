@@ -21,11 +21,11 @@ def write_policies(_: Procedure, site_dir: Path) -> None:
         file.write_bytes(with_policy(file.read_bytes()))
 
 
-def with_policy(page: bytes) -> bytes:
-    """Return the page with its Content Security Policy first in it, in place of one that it has."""
+def with_policy(page: bytes, *, offline: bool = False) -> bytes:
+    """Return the page, of the offline copy or not, with its Content Security Policy first in it, in place of one that it has."""
     page = _POLICY.sub(b"", page)
     scripts, styles = ([text.decode() for text in kind.findall(page)] for kind in (_SCRIPT, _STYLE))
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{as_text(rules(scripts, styles))}">'
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{as_text(rules(scripts, styles, offline=offline))}">'
     return _CHARSET.sub(lambda charset: charset[0] + meta.encode(), page, count=1)
 
 

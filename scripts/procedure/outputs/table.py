@@ -17,6 +17,7 @@ from procedure.outputs.compressed import check_compressed, compressed_files, wri
 from procedure.outputs.data import check_data, write_data
 from procedure.outputs.feed import check_feed, write_feed
 from procedure.outputs.manifest import check_manifest, write_manifest
+from procedure.outputs.offline import check_offline_copy, offline_files, write_offline_copy
 from procedure.outputs.policies import write_policies
 from procedure.outputs.redirects import moved_files, write_redirects
 from procedure.outputs.sbom import check_sbom, write_sbom
@@ -51,6 +52,7 @@ OUTPUTS = (
     Output("proceduren for andre programmer", _adds(file_at(DATA), file_at(DATA_SCHEMA)), write_data, check_data),
     Output("udgaverne", _adds(file_at(FEED)), write_feed, check_feed),
     Output("det, siden er lavet med", _adds(file_at(PACKAGES)), write_sbom, check_sbom),
+    Output("kopien til brug uden net", offline_files, write_offline_copy, check_offline_copy),
     Output("det, serverne læser", _adds(*SERVER_FILES), write_servers, check_servers),
     Output("de pakkede filer", compressed_files, write_compressed, check_compressed),
     Output("listen over alle filer", _adds(MANIFEST), write_manifest, check_manifest),

@@ -67,9 +67,17 @@ class BuiltPage(NamedTuple):
 def read_tree(file: Path) -> etree._Element | None:
     """Read an HTML file as a browser would, or return None where it is empty or cannot be read."""
     try:
+        return as_tree(file.read_bytes())
+    except OSError:
+        return None
+
+
+def as_tree(data: bytes) -> etree._Element | None:
+    """Read what an HTML file holds as a browser would, or return None where it is empty or no HTML."""
+    try:
         # The plain parser: lxml.html has Python choose a class for every element.
-        return etree.fromstring(file.read_bytes(), etree.HTMLParser(encoding="utf-8"))
-    except (etree.LxmlError, OSError, ValueError):
+        return etree.fromstring(data, etree.HTMLParser(encoding="utf-8"))
+    except (etree.LxmlError, ValueError):
         return None
 
 
