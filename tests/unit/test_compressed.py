@@ -44,9 +44,8 @@ def test_each_text_of_the_site_is_there_twice_more_and_nothing_else_is(site: Pat
         whole, ending = name[:-3], name[-3:]
         assert _UNPACKED[ending](files[name]) == files[whole]
         assert len(files[name]) < len(files[whole])
-    texts = {
-        name for name in files if name.endswith((".html", ".css", ".js", ".json", ".svg")) and len(files[name]) > 255
-    }
+    kinds = (".html", ".css", ".js", ".json", ".svg", ".xml", ".bpmn")
+    texts = {name for name in files if name.endswith(kinds) and len(files[name]) > 255}
     assert packed == {f"{name}{ending}" for name in texts - {"manifest.json"} for ending in _UNPACKED}
 
 
