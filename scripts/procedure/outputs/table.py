@@ -23,6 +23,7 @@ from procedure.outputs.redirects import moved_files, write_redirects
 from procedure.outputs.sbom import check_sbom, write_sbom
 from procedure.outputs.servers import SERVER_FILES, check_servers, write_servers
 from procedure.outputs.sheet_files import sheet_files, write_sheets
+from procedure.outputs.theme_style import style_files, write_styles
 
 
 class Output(NamedTuple):
@@ -47,6 +48,7 @@ def _adds(*names: str) -> Callable[[Procedure, Path], Collection[str]]:
 OUTPUTS = (
     Output("arkene som PDF", sheet_files, write_sheets, None),
     Output("diagrammerne som BPMN", bpmn_files, write_bpmn, check_bpmn),
+    Output("temaets typografi", style_files, write_styles, None),
     Output("gamle adresser", moved_files, write_redirects, None),
     Output("hvad en side må hente", _adds(), write_policies, None),
     Output("proceduren for andre programmer", _adds(file_at(DATA), file_at(DATA_SCHEMA)), write_data, check_data),

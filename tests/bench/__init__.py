@@ -1,0 +1,1 @@
+"""`make bench`: what the site costs, beside what it is measured against, in one run."""

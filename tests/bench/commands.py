@@ -1,0 +1,46 @@
+"""What a measured command does that is no command of the project: each is run as a program of its own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter, process_time
+
+import build
+from procedure import model
+from procedure.checks.built import check_built
+from procedure.outputs import table
+from procedure.source.tree import files_under
+
+_COMPRESSED = "komprimerede udgaver"
+
+
+def without_limit(arguments: Sequence[str]) -> None:
+    """Run the build command on as many pages as there are."""
+    model._MOST_PAGES = model._MOST_TEXT = sys.maxsize
+    sys.exit(build.main(arguments))
+
+
+def without_compression(arguments: Sequence[str]) -> None:
+    """Run the build command without what it compresses."""
+    kept = tuple(output for output in table.OUTPUTS if output.name != _COMPRESSED)
+    assert len(kept) < len(table.OUTPUTS)
+    table.OUTPUTS = kept  # type: ignore[assignment]
+    sys.exit(build.main(arguments))
+
+
+def read_built(arguments: Sequence[str]) -> None:
+    """Read a built site as the build does, and print the seconds it took: on the clock, and of all processors."""
+    site = Path(arguments[0])
+    procedure = model.load_procedure(Path(__file__).parents[2])
+    files = files_under(site)
+    begun = perf_counter(), process_time()
+    check_built(site, "site", procedure, files)
+    print(perf_counter() - begun[0], process_time() - begun[1])
+
+
+if __name__ == "__main__":
+    {"without-limit": without_limit, "without-compression": without_compression, "read-built": read_built}[sys.argv[1]](
+        sys.argv[2:]
+    )
