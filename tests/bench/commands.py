@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter, process_time
 
+import brotli
+
 import build
 from procedure import model
 from procedure.checks.built import check_built
@@ -30,6 +32,14 @@ def without_compression(arguments: Sequence[str]) -> None:
     sys.exit(build.main(arguments))
 
 
+def pages_new(arguments: Sequence[str]) -> None:
+    """Run the build command as if what is compressed of each page were another than last time."""
+    for file in Path(arguments[0]).glob("*.br"):
+        if brotli.decompress(file.read_bytes()).startswith(b"<!doctype html"):
+            file.unlink()
+    sys.exit(build.main(arguments[1:]))
+
+
 def read_built(arguments: Sequence[str]) -> None:
     """Read a built site as the build does, and print the seconds it took: on the clock, and of all processors."""
     site = Path(arguments[0])
@@ -40,7 +50,12 @@ def read_built(arguments: Sequence[str]) -> None:
     print(perf_counter() - begun[0], process_time() - begun[1])
 
 
+_COMMANDS = {
+    "without-limit": without_limit,
+    "without-compression": without_compression,
+    "pages-new": pages_new,
+    "read-built": read_built,
+}
+
 if __name__ == "__main__":
-    {"without-limit": without_limit, "without-compression": without_compression, "read-built": read_built}[sys.argv[1]](
-        sys.argv[2:]
-    )
+    _COMMANDS[sys.argv[1]](sys.argv[2:])
