@@ -57,7 +57,9 @@ def _machine() -> str:
         if "model name" in line
     )
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
-    commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True).stdout
+    commit = subprocess.run(
+        ["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     return (
         f"Commit {commit.strip()} on {model}, {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()} "
         f"{platform.release()}, Python {platform.python_version()}"

@@ -15,7 +15,7 @@ from procedure.checks.built import check_built
 from procedure.outputs import table
 from procedure.source.tree import files_under
 
-_COMPRESSED = "komprimerede udgaver"
+_COMPRESSED = "de pakkede filer"
 
 
 def without_limit(arguments: Sequence[str]) -> None:

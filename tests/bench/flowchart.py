@@ -47,7 +47,7 @@ def measured(folder: Path) -> tuple[Wait, Wait]:
     waits = []
     for diagrams in ("", "browser"):
         site = folder / f"drawn-{diagrams}"
-        command = [sys.executable, ROOT / "scripts/build.py", "--site-dir", site]
+        command = [sys.executable, str(ROOT / "scripts/build.py"), "--site-dir", str(site)]
         subprocess.run(command, env={**os.environ, "DIAGRAMS": diagrams}, capture_output=True, check=True)
         with serving("nginx", site, "/") as address, chromium() as browser:
             seen = [_waited(browser, address) for _ in range(_TIMES + 1)][1:]

@@ -22,6 +22,7 @@ from procedure.outputs.theme_style import trimmed
         '.a:before{content:"}.z{";background:url("data:image/svg+xml;a{b}")}',
         ":root{--x:1px;--y:var(--x)}.a{margin:var(--y, 2px)}",
         ":root{--known:1px}",
+        ":not([dir=rtl]) .a{color:red}",
     ],
 )
 def test_what_a_page_may_use_is_kept_as_it_is(css: str) -> None:
@@ -40,6 +41,7 @@ def test_what_a_page_may_use_is_kept_as_it_is(css: str) -> None:
         (":root{--x:1px;--y:var(--x);color:red}", ":root{color:red}"),
         (":root{--x:url('data:;{}')}.z{margin:var(--x)}", ""),
         (".a{--x:1px}", ""),
+        ("[dir=rtl] .a,[dir=ltr] .b{color:red}", "[dir=ltr] .b{color:red}"),
     ],
 )
 def test_what_nothing_uses_is_left_out(css: str, kept: str) -> None:

@@ -1,8 +1,9 @@
-"""The theme's stylesheets without what no page uses: the same look, and half of what readers would load.
+"""The stylesheets without what no page uses: the same look, and half of what readers would load.
 
-A rule is left out where it is for a class that stands on no page and in no script, and so is a custom property
-(`--name`) that nothing reads. Whatever else a selector asks for is taken to be met. Source of the names: W3C,
-CSS Syntax Module Level 3; Selectors Level 4.
+Of the theme's own a rule is left out where it is for a class that stands on no page and in no script, or for a page that
+is written from right to left where none is; and so is a custom property (`--name`) that nothing reads. Whatever else a
+selector asks for is taken to be met. Ours lose their comments, and keep their lines: a finding names those. Source of
+the names: W3C, CSS Syntax Module Level 3; Selectors Level 4.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from procedure.model import Procedure
 
 _SCRIPTS = ("assets/*.js", "assets/javascripts/*.js")
 # The name has a hash of what it holds.
-_STYLES = "assets/stylesheets/*.css"
+_STYLES, _OURS = "assets/stylesheets/*.css", "assets/*.css"
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_RIGHT_TO_LEFT = "[dir=rtl]"
 _CLASSES = re.compile(r'\sclass="?([^">]*)')
 _WORD = re.compile(r"-{0,2}[A-Za-z_][\w-]*")
 _READ = re.compile(r"var\(\s*(--[\w-]+)")
@@ -43,27 +46,35 @@ def style_files(_: Procedure, site_dir: Path) -> set[str]:
 
 
 def write_styles(_: Procedure, site_dir: Path) -> None:
-    """Write the theme's stylesheets anew in a built site, with what its pages and scripts use of them."""
+    """Write the stylesheets anew in a built site, the theme's with what its pages and scripts use of them."""
     pages = {file: file.read_bytes() for file in site_dir.rglob("*.html")}
     scripts = [file.read_text("utf-8") for pattern in _SCRIPTS for file in site_dir.glob(pattern)]
     styles = {file: file.read_text("utf-8") for file in site_dir.rglob("*.css")}
     words = {word for text in scripts for word in _WORD.findall(text)}
     classes = words.union(*(found.split() for text in pages.values() for found in _CLASSES.findall(text.decode())))
+    if any(b'dir="rtl"' in text for text in pages.values()):
+        classes.add(_RIGHT_TO_LEFT)
     names = {}
     for file in sorted(site_dir.glob(_STYLES)):
         read = words.union(*(_READ.findall(css) for other, css in styles.items() if other != file))
         css = trimmed(styles[file], classes, read)
-        names[file.name] = f"{file.name.partition('.')[0]}.{sha256(css.encode()).hexdigest()[:8]}.css"
+        names[file.name] = f"{file.name.partition('.')[0]}.{sha256(css.encode()).hexdigest()[:8]}.min.css"
         file.unlink()
         file.with_name(names[file.name]).write_text(css, "utf-8", newline="\n")
     for old, new in names.items():
         pages = {page: content.replace(old.encode(), new.encode()) for page, content in pages.items()}
     for page, content in pages.items():
         page.write_bytes(content)
+    for file in site_dir.glob(_OURS):
+        css = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), styles[file])
+        file.write_text(css, "utf-8", newline="\n")
 
 
 def trimmed(css: str, classes: Collection[str], read: Collection[str]) -> str:
-    """Return a stylesheet without the rules for other classes, and the properties that neither it nor `read` names."""
+    """Return a stylesheet without the rules for other classes, and the properties that neither it nor `read` names.
+
+    `classes` has `[dir=rtl]` too, where a page is written from right to left.
+    """
     rules = list(_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), classes))
     declared = list(_declarations(rules))
     found = set(read).union(*(_READ.findall(part) for part in declared if not part.startswith("--")))
@@ -126,6 +137,8 @@ def _named(selector: Iterable[ast.Node]) -> set[str]:
     for node in selector:
         if isinstance(node, ast.IdentToken) and isinstance(before, ast.LiteralToken) and before.value == ".":
             found.add(node.value)
+        elif isinstance(node, ast.SquareBracketsBlock) and node.serialize() == _RIGHT_TO_LEFT:
+            found.add(_RIGHT_TO_LEFT)
         elif isinstance(node, ast.FunctionBlock) and node.lower_name not in _ALTERNATIVES:
             found |= _named(node.arguments)
         before = node
