@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None, root: Path = _ROOT) -> int:
     edition = newest.name if newest else None
     try:
         is_address = place.startswith(("http://", "https://"))
-        faults = check_server(place, edition) if is_address else check_folder(Path(place), edition)
+        copy, faults = check_server(place, edition) if is_address else check_folder(Path(place), edition)
     except PublishError as error:
         console.complain(f"verify.py: {error}")
         return 2
@@ -39,9 +39,15 @@ def main(arguments: Sequence[str] | None = None, root: Path = _ROOT) -> int:
     for fault in faults:
         console.say(fault)
     console.say(
-        f"Læg siden i {place} igen, som den er bygget af den nyeste udgave." if faults else f"{place} er hel og nyest."
+        f"Læg siden i {place} igen, som den er bygget af den nyeste udgave."
+        if faults
+        else f"{place} er hel og nyest. {_built_from(copy.commit)}"
     )
     return 1 if faults else 0
+
+
+def _built_from(commit: str | None) -> str:
+    return f"Den er bygget af {commit} i Git." if commit else "Den er bygget, før alt var gemt i Git."
 
 
 if __name__ == "__main__":

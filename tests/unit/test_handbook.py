@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from procedure.blocks.handbook import handbook, places
+from procedure.blocks.handbook import FILES, handbook, places
 from procedure.derive.published import published_addresses
 from procedure.model import Procedure, load_procedure
 
@@ -57,7 +57,8 @@ def test_a_title_can_stand_alone(plain: Procedure) -> None:
 def test_each_place_has_its_address_in_full_a_text_to_paste_and_a_qr_code(addressed: Procedure) -> None:
     element = handbook(addressed)
     rows = element.findall("details")
-    assert [row.findall(".//code")[0].text for row in rows] == [f"{_ROOT}{a[1:]}" for a in _addresses(addressed)]
+    told = [row.findall(".//code")[0].text for row in rows]
+    assert told == [f"{_ROOT}{address[1:]}" for address in (*_addresses(addressed), *FILES)]
     for row in rows:
         title = row.findtext("summary")
         full, pasted = [code.text for code in row.findall(".//code")]
@@ -74,4 +75,4 @@ def test_without_an_address_each_place_has_its_links_and_nothing_more(plain: Pro
             assert not (line.text or "").strip()
     links = [str(link.get("href")) for link in handbook(plain).iter("A")]
     pdfs = [place.pdf for _, _, rows in places(plain) for place in rows if place.pdf]
-    assert sorted(links) == sorted(f"..{address}" for address in (*_addresses(plain), *pdfs))
+    assert sorted(links) == sorted(f"..{address}" for address in (*_addresses(plain), *pdfs, *FILES))

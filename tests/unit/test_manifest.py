@@ -58,9 +58,12 @@ def test_the_manifest_names_every_file_of_the_site_and_what_it_holds(project: Pa
 def test_a_whole_copy_is_whole_in_a_folder_and_on_a_server(
     project: Path, copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert _said(project, copy, capsys) == (0, [f"{copy} er hel og nyest."])
+    assert _said(project, copy, capsys) == (0, [f"{copy} er hel og nyest. Den er bygget, før alt var gemt i Git."])
     with served(copy, "/under/her/") as address:
-        assert _said(project, address, capsys) == (0, [f"{address} er hel og nyest."])
+        assert _said(project, address, capsys) == (
+            0,
+            [f"{address} er hel og nyest. Den er bygget, før alt var gemt i Git."],
+        )
         assert _said(project, address.rstrip("/"), capsys)[0] == 0
 
 

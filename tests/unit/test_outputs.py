@@ -9,9 +9,11 @@ import pytest
 from tests.project import content
 
 import build
+from procedure.blocks.handbook import FILES
+from procedure.derive.published import file_at
 from procedure.model import load_procedure
 from procedure.outputs import table
-from procedure.outputs.table import OUTPUTS
+from procedure.outputs.table import OUTPUTS, output_files
 
 _BASE = Path(__file__).parents[1] / "cases/base"
 
@@ -63,3 +65,7 @@ def test_what_was_written_and_then_spoilt_is_found(project: Path, number: int) -
         (site / name).write_bytes(whole[: len(whole) // 2])
         assert list(output.check(procedure, site)), name
         (site / name).write_bytes(whole)
+
+
+def test_every_file_that_the_page_of_links_leads_to_is_made(project: Path) -> None:
+    assert {file_at(address) for address in FILES} <= output_files(load_procedure(project), project / "site")

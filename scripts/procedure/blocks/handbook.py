@@ -9,10 +9,32 @@ from procedure.blocks.markup import add
 from procedure.blocks.sheet_page import qr_picture
 from procedure.derive.addresses import site_address
 from procedure.derive.guide import node_address, phase_flows
-from procedure.derive.published import TRIAL_FORM, TRIAL_FORM_TITLE, absolute_address, sheet_address
+from procedure.derive.joined import WHOLE
+from procedure.derive.published import (
+    BPMN_FOLDER,
+    DATA,
+    DATA_SCHEMA,
+    FEED,
+    OFFLINE_COPY,
+    PACKAGES,
+    TRIAL_FORM,
+    TRIAL_FORM_TITLE,
+    absolute_address,
+    sheet_address,
+)  # fmt: skip
 from procedure.derive.sheets import sheets
 from procedure.model import CONTACT_PAGE, GUIDE_PAGE, OVERVIEW_PAGE, Procedure
 from procedure.source.flow import Kind
+
+# What is for other systems than a browser, and for where there is no net.
+FILES = {
+    OFFLINE_COPY: "Hele siden til brug uden net (zip)",
+    FEED: "Udgaverne som feed (Atom)",
+    DATA: "Proceduren som data (JSON)",
+    DATA_SCHEMA: "Skemaet for data (JSON Schema)",
+    f"/{BPMN_FOLDER}/{WHOLE}.bpmn": "Hele forløbet som diagram til andre systemer (BPMN)",
+    PACKAGES: "Det, siden er bygget med (SBOM)",
+}
 
 
 @dataclass(frozen=True)
@@ -51,7 +73,8 @@ def places(procedure: Procedure) -> tuple[tuple[str, str, tuple[Place, ...]], ..
 def handbook(procedure: Procedure) -> Element:
     """Return the list of places; without the site's address it shows none in full."""
     element = Element("div", {"class": "handbook"})
-    for group_id, name, rows in places(procedure):
+    files = ("links-filer", "Filer", tuple(Place(title, address) for address, title in FILES.items()))
+    for group_id, name, rows in (*places(procedure), files):
         add(element, "h2", name, id_=group_id)
         for place in rows:
             _add_place(element, procedure, place)

@@ -66,7 +66,7 @@ def _of_guide(procedure: Procedure) -> list[str]:
 _GENERATED: dict[str, Callable[[Procedure], list[str]]] = {
     "actors": lambda procedure: [actor.id for actor in procedure.contract.actors],
     "guide": _of_guide,
-    "links": lambda procedure: ["links-indgange", "links-tjeklister", *_of_phases("links", procedure)],
+    "links": lambda procedure: ["links-indgange", "links-tjeklister", *_of_phases("links", procedure), "links-filer"],
     "phase": lambda _: [CHECKLIST_ANCHOR],
     "routes": functools.partial(_of_phases, "veje"),
     "source": _of_source,

@@ -22,8 +22,6 @@ TRIAL_FORM = "/tjeklister/afproevning.pdf"
 # The flows as BPMN 2.0, a file for each and one for the whole.
 BPMN_FOLDER = "bpmn"
 # For other programs: the procedure and the form it is in, the editions as a feed, and what the site was built with.
-# For other programs: the procedure and the form it is in.
-# For other programs: the procedure and the form it is in, and the editions as a feed.
 DATA = "/procedure.json"
 DATA_SCHEMA = "/procedure.schema.json"
 FEED = "/udgaver.xml"

@@ -24,8 +24,8 @@ _PATIENCE, _AT_ONCE = 30, 4
 _Read = Callable[[str], bytes | None]
 
 
-def check_folder(folder: Path, edition: str | None) -> list[str]:
-    """Return what is wrong with the copy in a folder: nothing, where it is whole and of the edition.
+def check_folder(folder: Path, edition: str | None) -> tuple[Manifest, list[str]]:
+    """Return what the copy in a folder says of itself, and what is wrong with it: nothing, where it is whole and of the edition.
 
     Raises `PublishError` where the folder holds no site with a manifest, or cannot be read.
     """
@@ -36,11 +36,11 @@ def check_folder(folder: Path, edition: str | None) -> list[str]:
 
     manifest = _manifest(read, str(folder))
     extra = sorted(files_under(folder) - {*manifest.files, MANIFEST, MARK})
-    return [*_faults(manifest, read, edition), *(f"{name} hører ikke til udgaven." for name in extra)]
+    return manifest, [*_faults(manifest, read, edition), *(f"{name} hører ikke til udgaven." for name in extra)]
 
 
-def check_server(address: str, edition: str | None) -> list[str]:
-    """Return what is wrong with the copy at a web address, as `check_folder` does.
+def check_server(address: str, edition: str | None) -> tuple[Manifest, list[str]]:
+    """Return what the copy at a web address says of itself, and what is wrong with it, as `check_folder` does.
 
     What it holds beside is not seen, nor what is for the server only: that is sent to nobody.
     Raises `PublishError` where the server does not answer, or has no manifest there.
@@ -63,7 +63,7 @@ def check_server(address: str, edition: str | None) -> list[str]:
 
     manifest = _manifest(read, root)
     sent = {name: value for name, value in manifest.files.items() if name not in SERVER_FILES}
-    return list(_faults(replace(manifest, files=sent), read, edition))
+    return manifest, list(_faults(replace(manifest, files=sent), read, edition))
 
 
 def _manifest(read: _Read, where: str) -> Manifest:
