@@ -17,7 +17,7 @@ JUDGES := default-jre-headless firefox-esr webkit2gtk-driver xvfb nginx libnginx
 BROTLI := /usr/lib/nginx/modules/ngx_http_brotli_static_module.so
 
 .DEFAULT_GOAL := site
-.PHONY: site check serve publish verify links codes test faults judges browser lock clean help
+.PHONY: site check serve publish verify links codes test faults judges bench browser others lock clean help
 
 site: $(SETUP) ## set up, check the procedure, build site/ and check what was built
 	@$(PYTHON) scripts/build.py
@@ -50,16 +50,21 @@ faults: $(VENV)/ready-for-tests ## make every fault that an editor can make, and
 	@$(VENV)/bin/pytest tests/faults
 
 # What others say of the built site: the Nu Html Checker, a reader of PDFs, Firefox and WebKit, nginx and Apache.
-judges: $(VENV)/ready-for-judges browser ## set up what the outside judges need (Firefox, WebKit, Java, nginx, Apache), ask them, and look at every page, screen and sheet
+judges: $(VENV)/ready-for-judges browser others ## set up what the outside judges need (Firefox, WebKit, Java, nginx, Apache), ask them, and look at every page, screen and sheet
+	@$(VENV)/bin/pytest tests/judges
+	@$(VENV)/bin/pytest -m every $(SIDE_BY_SIDE)
+
+bench: $(VENV)/ready-for-judges browser others ## measure what the site costs, beside what it is measured against, into benchmarks/ (half an hour)
+	@$(PYTHON) -m tests.bench
+
+others:
 	@if ! which java firefox-esr WebKitWebDriver Xvfb /usr/sbin/nginx /usr/sbin/apache2 >/dev/null || ! test -e $(BROTLI); then \
 		if [ "$$(id -u)" -ne 0 ]; then \
-			echo "The judges need more of Debian: run 'sudo apt-get install --no-install-recommends $(JUDGES)' and then 'make judges' again." >&2; \
+			echo "This needs more of Debian: run 'sudo apt-get install --no-install-recommends $(JUDGES)' and then the same again." >&2; \
 			exit 1; \
 		fi; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(JUDGES) >/dev/null; \
 	fi
-	@$(VENV)/bin/pytest tests/judges
-	@$(VENV)/bin/pytest -m every $(SIDE_BY_SIDE)
 
 browser:
 	@if ! command -v chromium-headless-shell >/dev/null || ! dpkg -s fonts-liberation >/dev/null 2>&1; then \
