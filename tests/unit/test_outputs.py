@@ -13,7 +13,7 @@ from procedure.blocks.handbook import FILES
 from procedure.derive.published import file_at
 from procedure.model import load_procedure
 from procedure.outputs import table
-from procedure.outputs.table import OUTPUTS, output_files
+from procedure.outputs.table import OUTPUTS, check_outputs, output_files
 
 _BASE = Path(__file__).parents[1] / "cases/base"
 
@@ -38,17 +38,28 @@ def test_no_two_outputs_make_the_same_file(project: Path) -> None:
 
 
 @pytest.mark.parametrize("number", range(len(OUTPUTS)), ids=[output.name for output in OUTPUTS])
-def test_what_is_not_as_it_should_be_is_not_published(
-    project: Path, number: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_what_a_check_says_is_said_with_the_name_of_the_output(
+    built: Path, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    changed = list(OUTPUTS)
-    changed[number] = changed[number]._replace(check=lambda _procedure, _site_dir: ["Noget er galt."])
-    monkeypatch.setattr(table, "OUTPUTS", tuple(changed))
+    _spoil(number, monkeypatch)
+    assert check_outputs(load_procedure(built), built / "site") == [f"{OUTPUTS[number].name}: Noget er galt."]
+
+
+def test_what_is_not_as_it_should_be_is_not_published(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _spoil(0, monkeypatch)
     before = content(project / "site")
     assert build.main(["--root", str(project)]) == 2
     said = capsys.readouterr().err
-    assert f"{OUTPUTS[number].name}: Noget er galt." in said
+    assert f"{OUTPUTS[0].name}: Noget er galt." in said
     assert content(project / "site") == before
+
+
+def _spoil(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = list(OUTPUTS)
+    changed[number] = changed[number]._replace(check=lambda _procedure, _site_dir: ["Noget er galt."])
+    monkeypatch.setattr(table, "OUTPUTS", tuple(changed))
 
 
 @pytest.mark.parametrize(

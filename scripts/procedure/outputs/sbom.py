@@ -23,8 +23,6 @@ from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.model.license import License, LicenseAcknowledgement
 from cyclonedx.output.json import JsonV1Dot6
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 from packageurl import PackageURL
 
 from procedure.derive.published import PACKAGES, file_at, lasting_name
@@ -68,15 +66,19 @@ def write_sbom(procedure: Procedure, site_dir: Path) -> None:
 
 
 def check_sbom(_: Procedure, site_dir: Path) -> Iterator[str]:
-    """Yield where what was written is no bill of materials as CycloneDX has it."""
-    text = (site_dir / file_at(PACKAGES)).read_text(encoding="utf-8")
+    """Yield what is named in the bill of materials and not described there.
+
+    What an editor writes comes into it in two names only: that its form is CycloneDX's is left to the tests, where the
+    library's own validator may take its time.
+    """
     try:
-        fault = JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)
+        bill = json.loads((site_dir / file_at(PACKAGES)).read_bytes())
     except ValueError:
         yield f"{file_at(PACKAGES)} kan ikke læses."
         return
-    if fault:
-        yield f"{fault.data.json_path}: {fault.data.message}"
+    described = {part["bom-ref"] for part in (bill["metadata"]["component"], *bill["components"])}
+    named = {ref for row in bill["dependencies"] for ref in (row["ref"], *row.get("dependsOn", ()))}
+    yield from (f"{ref} er ikke beskrevet." for ref in sorted(named - described))
 
 
 def _as_json(procedure: Procedure, locked: list[Locked]) -> str:

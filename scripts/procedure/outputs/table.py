@@ -29,10 +29,10 @@ from procedure.outputs.theme_style import style_files, write_styles
 class Output(NamedTuple):
     """Something that the build makes beside the pages.
 
-    `files` are those that it adds to the site, from its root, which it may look at. `write` is called with the site as the rows before have
-    left it; a finding that it returns stops the build. `check` reads what was written, and returns what is wrong with
-    it as Danish sentences: that is a fault of this program. It is None where `checks/built` reads all of it with the
-    pages, or `write` itself refuses what is wrong.
+    `files` are those that it adds to the site, from its root, which it may look at. `write` is called with the site as
+    the rows before have left it; a finding that it returns stops the build. `check` reads what was written, and returns
+    what is wrong with it as Danish sentences: that is a fault of this program. It is None where `checks/built` reads
+    all of it with the pages, or `write` itself refuses what is wrong.
     """
 
     name: str
