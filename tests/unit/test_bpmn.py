@@ -51,7 +51,7 @@ def files(procedure: Procedure, tmp_path_factory: pytest.TempPathFactory) -> dic
 def _files(procedure: Procedure, folder: Path) -> dict[str, bytes]:
     write_bpmn(procedure, folder)
     assert list(check_bpmn(procedure, folder)) == []
-    return {file.stem: file.read_bytes() for file in (folder / "bpmn").iterdir()}
+    return {file.stem: file.read_bytes() for file in folder.rglob("*.bpmn")}
 
 
 def _lonely(flow: Flow) -> bytes:

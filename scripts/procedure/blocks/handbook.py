@@ -9,9 +9,7 @@ from procedure.blocks.markup import add
 from procedure.blocks.sheet_page import qr_picture
 from procedure.derive.addresses import site_address
 from procedure.derive.guide import node_address, phase_flows
-from procedure.derive.joined import WHOLE
 from procedure.derive.published import (
-    BPMN_FOLDER,
     DATA,
     DATA_SCHEMA,
     FEED,
@@ -19,6 +17,7 @@ from procedure.derive.published import (
     PACKAGES,
     TRIAL_FORM,
     TRIAL_FORM_TITLE,
+    WHOLE_BPMN,
     absolute_address,
     sheet_address,
 )  # fmt: skip
@@ -32,7 +31,7 @@ FILES = {
     FEED: "Udgaverne som feed (Atom)",
     DATA: "Proceduren som data (JSON)",
     DATA_SCHEMA: "Skemaet for data (JSON Schema)",
-    f"/{BPMN_FOLDER}/{WHOLE}.bpmn": "Hele forløbet som diagram til andre systemer (BPMN)",
+    WHOLE_BPMN: "Hele forløbet som diagram til andre systemer (BPMN)",
     PACKAGES: "Det, siden er bygget med (SBOM)",
 }
 

@@ -19,8 +19,9 @@ from procedure.source.text import one_line
 ALL_SHEETS = "/tjeklister.pdf"
 OFFLINE_COPY = "/procedure-offline.zip"
 TRIAL_FORM = "/tjeklister/afproevning.pdf"
-# The flows as BPMN 2.0, a file for each and one for the whole.
+# The flows as BPMN 2.0, a file for each and, where no flow's can stand, one for the whole.
 BPMN_FOLDER = "bpmn"
+WHOLE_BPMN = "/procedure.bpmn"
 # For other programs: the procedure and the form it is in, the editions as a feed, and what the site was built with.
 DATA = "/procedure.json"
 DATA_SCHEMA = "/procedure.schema.json"

@@ -1,4 +1,4 @@
-"""The flows as BPMN 2.0, which other systems show and run: `bpmn/<flow>.bpmn`, and `bpmn/procedure.bpmn` for the whole.
+"""The flows as BPMN 2.0, which other systems show and run: `bpmn/<flow>.bpmn`, and `procedure.bpmn` for the whole.
 
 What is in them is decided in `derive/process`, and where it stands in `bpmn_places`. An engine that keeps the name of
 an answer (`ja`) in the variable of its question (`vurder_under`) goes the way that the guide goes.
@@ -15,9 +15,9 @@ from lxml import etree
 
 from procedure.blocks.layout import DrawingError
 from procedure.derive.guide import phase_flows
-from procedure.derive.joined import WHOLE, by_address, published_flows, whole_flow
+from procedure.derive.joined import by_address, published_flows, whole_flow
 from procedure.derive.process import Connection, Element, Process, Type, group_id, process_of
-from procedure.derive.published import BPMN_FOLDER
+from procedure.derive.published import BPMN_FOLDER, WHOLE_BPMN, file_at
 from procedure.model import Procedure, remembered
 from procedure.outputs.bpmn_places import Box, Places, flow_places, whole_places
 from procedure.source.flow import Flow, Node
@@ -36,21 +36,20 @@ _REFERENCES = ("sourceRef", "targetRef", "bpmnElement", "messageRef", "categoryV
 
 def bpmn_files(procedure: Procedure, _: Path) -> tuple[str, ...]:
     """Return the files of the flows and of the whole, from the site's root."""
-    return tuple(_file(flow_id) for flow_id in (*(flow.id for flow in published_flows(procedure)), WHOLE))
+    return (*(_file(flow) for flow in published_flows(procedure)), file_at(WHOLE_BPMN))
 
 
 def write_bpmn(procedure: Procedure, site_dir: Path) -> None:
     """Write every flow and the whole. A flow that cannot be drawn has no diagram in its file, nor has the whole then."""
     (site_dir / BPMN_FOLDER).mkdir()
-    for flow, process, places in _all(procedure):
-        groups = _groups(procedure) if flow.id == WHOLE else {}
-        (site_dir / _file(flow.id)).write_bytes(as_bpmn(flow, process, places, groups))
+    for name, flow, process, places in _all(procedure):
+        groups = _groups(procedure) if name == file_at(WHOLE_BPMN) else {}
+        (site_dir / name).write_bytes(as_bpmn(flow, process, places, groups))
 
 
 def check_bpmn(procedure: Procedure, site_dir: Path) -> Iterator[str]:
     """Yield what is missing from a file, is there twice, or names what is not there."""
-    for flow, process, places in _all(procedure):
-        name = _file(flow.id)
+    for name, _, process, places in _all(procedure):
         try:
             root = etree.fromstring((site_dir / name).read_bytes())
         except etree.XMLSyntaxError:
@@ -105,19 +104,19 @@ def _named(element: etree._Element) -> Iterator[str]:
         yield element.text or ""
 
 
-def _file(flow_id: str) -> str:
-    return f"{BPMN_FOLDER}/{flow_id}.bpmn"
+def _file(flow: Flow) -> str:
+    return f"{BPMN_FOLDER}/{flow.id}.bpmn"
 
 
 @remembered
-def _all(procedure: Procedure) -> tuple[tuple[Flow, Process, Places | None], ...]:
-    """Return each flow and the whole, as a process and with its places, or None where it cannot be drawn."""
+def _all(procedure: Procedure) -> tuple[tuple[str, Flow, Process, Places | None], ...]:
+    """Return the file of each flow and of the whole, as a process and with its places, or None where it cannot be drawn."""
     flows = [(flow, process_of(by_address(flow))) for flow in published_flows(procedure)]
     whole = whole_flow(procedure)
     joined = process_of(whole)
     return (
-        *((flow, process, _drawn(partial(flow_places, flow, process))) for flow, process in flows),
-        (whole, joined, _drawn(partial(whole_places, procedure, whole, joined))),
+        *((_file(flow), flow, process, _drawn(partial(flow_places, flow, process))) for flow, process in flows),
+        (file_at(WHOLE_BPMN), whole, joined, _drawn(partial(whole_places, procedure, whole, joined))),
     )
 
 
