@@ -31,13 +31,15 @@ _PROOFER = "  - htmlproofer:\n      validate_external_urls: false\n"
 
 
 def main() -> None:
-    """Measure, print the tables, and keep them."""
+    """Measure, print each table as it comes, and keep them."""
+    lines = []
     with tempfile.TemporaryDirectory() as folder:
-        text = "\n".join(_report(Path(folder)))
+        for line in _report(Path(folder)):
+            print(line, flush=True)
+            lines.append(line)
     file = ROOT / "benchmarks" / f"{date.today()}.md"
     file.parent.mkdir(exist_ok=True)
-    file.write_text(f"{text}\n", "utf-8")
-    print(text)
+    file.write_text("\n".join((*lines, "")), "utf-8")
 
 
 def _report(folder: Path) -> Iterator[str]:

@@ -9,7 +9,10 @@ from time import perf_counter, process_time
 
 import brotli
 
-import build
+from tests.conftest import ROOT
+
+# isort: split
+import build  # the one that the line above has put before any package of this name
 from procedure import model
 from procedure.checks.built import check_built
 from procedure.outputs import table
@@ -43,7 +46,7 @@ def pages_new(arguments: Sequence[str]) -> None:
 def read_built(arguments: Sequence[str]) -> None:
     """Read a built site as the build does, and print the seconds it took: on the clock, and of all processors."""
     site = Path(arguments[0])
-    procedure = model.load_procedure(Path(__file__).parents[2])
+    procedure = model.load_procedure(ROOT)
     files = files_under(site)
     begun = perf_counter(), process_time()
     check_built(site, "site", procedure, files)
