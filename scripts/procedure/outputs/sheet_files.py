@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from procedure.derive.published import ALL_SHEETS, TRIAL_FORM, file_at, imprint, sheet_address
@@ -25,9 +26,14 @@ def write_sheets(procedure: Procedure, site_dir: Path) -> set[Finding]:
     """
     every = [(sheet, imprint(procedure, sheet)) for sheet in sheets(procedure)]
     findings: set[Finding] = set()
-    for sheet, own in every:
+    # Typst works beside the interpreter, so that several are made at once.
+    with ThreadPoolExecutor() as workers:
+        each = [(sheet, workers.submit(make_pdf, [(sheet, own)], sheet.title)) for sheet, own in every]
+        whole = workers.submit(make_pdf, every, f"{procedure.site.name}: alle tjeklister")
+        form = workers.submit(make_trial_form, procedure)
+    for sheet, made in each:
         try:
-            pdf, pages = make_pdf([(sheet, own)], sheet.title)
+            pdf, pages = made.result()
         except PaperError as error:
             findings.update(_not_made(procedure, sheet, error))
             continue
@@ -35,10 +41,8 @@ def write_sheets(procedure: Procedure, site_dir: Path) -> set[Finding]:
             findings.add(_too_long(sheet))
         (site_dir / file_at(sheet_address(sheet))).write_bytes(pdf)
     if not findings:
-        pdf, _ = make_pdf(every, f"{procedure.site.name}: alle tjeklister")
-        (site_dir / file_at(ALL_SHEETS)).write_bytes(pdf)
-        form, _ = make_trial_form(procedure)
-        (site_dir / file_at(TRIAL_FORM)).write_bytes(form)
+        for address, made in ((ALL_SHEETS, whole), (TRIAL_FORM, form)):
+            (site_dir / file_at(address)).write_bytes(made.result()[0])
     return findings
 
 

@@ -42,7 +42,7 @@ def addresses_in(css: str) -> Iterator[StyleAddress]:
 
 def is_code_address(address: str) -> bool:
     """Return whether the address is a program and no place; a browser sees no control characters in it."""
-    return _CODE_ADDRESS.match(_UNSEEN.sub("", address)) is not None
+    return ":" in address and _CODE_ADDRESS.match(_UNSEEN.sub("", address)) is not None
 
 
 def _addresses(nodes: Iterable[ast.Node]) -> Iterator[StyleAddress]:

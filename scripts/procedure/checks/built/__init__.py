@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from typing import NamedTuple
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml.etree import _Element
 
@@ -26,8 +27,8 @@ from procedure.source.text import one_line, short
 from procedure.source.tree import files_under
 
 _ORIGIN = "https://site.invalid"
-# A folder further up, and then an ordinary name, place or nothing; and an address that has a folder further up.
-_UP = re.compile(r"\.\./(?=[\w.-]+(?:[/#]|$)|#|$)", re.ASCII)
+# Folders further up, and then an ordinary name, place or nothing; and an address that has a folder further up.
+_UP = re.compile(r"(?:\.\./)+(?=[\w.-]+(?:[/#]|$)|#|$)", re.ASCII)
 _PAGE_BELOW = re.compile(r"https://[^/]+(/[\w-]+)+/", re.ASCII)
 _POLICY_HINT = "Se efter i overrides/, om der står en anden Content-Security-Policy eller et andet tegnsæt end utf-8."
 _HINT = "Ret det dér, eller i overrides/, hvis det står i sidens ramme."
@@ -87,14 +88,14 @@ def _check_links(
             message = f"»{link.text}« kan ikke læses som en adresse."
             yield _at(_link_place(page, link, sources), "S01", message, _HINT)
             continue
-        if _is_elsewhere(target) or target.scheme != "https":
+        if target.is_elsewhere or not target.is_page:
             continue
-        name = unquote(target.path).removeprefix(base_path)
+        name = target.path.removeprefix(base_path)
         name = f"{name}index.html" if name == "" or name.endswith("/") else name
         if name not in files or not target.path.startswith(base_path):
             message = f"»{link.text}« fører til noget, der ikke findes på siden."
             yield _at(_link_place(page, link, sources), "S01", message, _HINT)
-        elif target.fragment and name in pages and unquote(target.fragment) not in pages[name].ids:
+        elif target.fragment and name in pages and target.fragment not in pages[name].ids:
             # The theme's own "skip" and search switches are found by name, not by id.
             message = f"»{link.text}« fører til et id, der ikke findes."
             yield _at(_link_place(page, link, sources), "S02", message, _HINT)
@@ -156,7 +157,7 @@ def _check_heads(pages: Mapping[str, BuiltPage], sources: Sources) -> Iterator[F
 
 def _check_fetches(page: BuiltPage, sources: Sources) -> Iterator[Finding]:
     for found in page.fetched:
-        if found.text and _is_elsewhere(_resolved(page.address, found.text)):
+        if found.text and (target := _resolved(page.address, found.text)) and target.is_elsewhere:
             message = f"Siden henter »{found.text}« fra en fremmed server."
             hint = "Læg filen i docs/assets/, eller fjern det, der henter den."
             yield _at(sources.place(page.name, found.line, found.text), "S07", message, hint)
@@ -195,7 +196,7 @@ def _check_styles(site_dir: Path, files: Collection[str], sources: Sources) -> I
         if not name.endswith(".css"):
             continue
         for address in addresses_in((site_dir / name).read_text(encoding="utf-8", errors="replace")):
-            if _is_elsewhere(_resolved(f"{_ORIGIN}/{name}", address.text)):
+            if (target := _resolved(f"{_ORIGIN}/{name}", address.text)) and target.is_elsewhere:
                 message = f"Typografien henter »{address.text}« fra en fremmed server."
                 hint = "Læg filen i docs/assets/, eller fjern linjen."
                 yield _at(sources.place(name, address.line), "S07", message, hint)
@@ -208,27 +209,40 @@ def _check_files(files: Collection[str], meant: Collection[str], sources: Source
             yield _at(sources.place(name, 1), "S15", message, "Flyt filen ud af docs/, eller vis den på en side.")
 
 
-def _resolved(address: str, written: str) -> SplitResult | None:
+class _Target(NamedTuple):
+    """Where an address leads: to another server, or to a path and a place here. `is_page`: a browser goes there."""
+
+    is_elsewhere: bool
+    is_page: bool
+    path: str
+    fragment: str
+
+
+def _resolved(address: str, written: str) -> _Target | None:
     """Return where an address on the page leads, or None where it cannot be read."""
     # A browser reads a backslash as a slash, and sees no line ends.
     written = written.strip().replace("\\", "/")
     # What all pages have in their frame leads to the same from a folder further up, and is taken apart once.
-    while _UP.match(written) and _PAGE_BELOW.fullmatch(address):
-        address, written = address[: address.rindex("/", 0, -1) + 1], written[3:]
+    if match := _UP.match(written):
+        address, folders = _further_up(address, len(match[0]) // 3)
+        written = written[3 * folders :]
     return _joined(address, written)
 
 
 @lru_cache(maxsize=4096)
-def _joined(address: str, written: str) -> SplitResult | None:
+def _further_up(address: str, most: int) -> tuple[str, int]:
+    """Return the address so many folders further up, or as many as it has, and how many that is."""
+    folders = 0
+    while folders < most and _PAGE_BELOW.fullmatch(address):
+        address, folders = address[: address.rindex("/", 0, -1) + 1], folders + 1
+    return address, folders
+
+
+@lru_cache(maxsize=4096)
+def _joined(address: str, written: str) -> _Target | None:
     try:
-        return urlsplit(urljoin(address, written))
+        target = urlsplit(urljoin(address, written))
     except ValueError:
         return None
-
-
-def _is_elsewhere(target: SplitResult | None) -> bool:
-    return target is not None and target.scheme in ("http", "https", "") and _host(target) != _ORIGIN
-
-
-def _host(target: SplitResult) -> str:
-    return f"{target.scheme}://{target.netloc}"
+    is_elsewhere = target.scheme in ("http", "https", "") and f"{target.scheme}://{target.netloc}" != _ORIGIN
+    return _Target(is_elsewhere, target.scheme == "https", unquote(target.path), unquote(target.fragment))

@@ -24,8 +24,8 @@ _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 # What may neither hold other pages nor send anything, and which attributes are programs, looks or pages.
 _FORBIDDEN = frozenset({"iframe", "frame", "frameset", "object", "embed", "applet", "base", "style", "portal"})
 _RUNS = re.compile(r"on[a-z]+|style|srcdoc|formaction|ping|http-equiv")
-# What matters without any attribute.
-_SPEAKING = _FORBIDDEN | {"form", "script", "h1"}
+# What may have a browser ask for something by what they are.
+_FETCHING = frozenset({"link", "style", "meta"})
 _POLICY = "content-security-policy"
 # The theme's own: its search, and the scripts that it writes into pages, by how they begin.
 _SEARCH = "md-search__form"
@@ -96,7 +96,7 @@ def read_built(tree: etree._Element, name: str, address: str) -> BuiltPage:
         tag = element.tag
         if not isinstance(tag, str):
             comments.append(Found((element.text or "").strip(), _line(element)))
-        elif tag in _SPEAKING or any(map(_speaks, element.keys())):
+        elif (kind := _kind(tag, tuple(element.keys()))).speaks:
             line, written = _line(element), {str(key): str(value) for key, value in element.items()}
             if element_id := written.get("id"):
                 ids[element_id] += 1
@@ -104,9 +104,9 @@ def read_built(tree: etree._Element, name: str, address: str) -> BuiltPage:
                     twice.append(Found(element_id, line))
             if tag == "h1":
                 headings.append(Found("".join(map(str, element.itertext())).strip(), line))
-            links += [Found(written[key], line) for key in _LINKS if key in written]
-            fetched += [Found(address, line) for address in _fetches(element, written)]
-            runs += [Found(name, line) for name in _what_runs(element, written)]
+            links += [Found(written[key], line) for key in kind.links]
+            fetched += [Found(address, line) for address in _fetches(kind, element, written)]
+            runs += [Found(name, line) for name in _what_runs(kind, element, written)]
             if _is_program(element, written):
                 scripts.append(Found(element.text or "", line))
             if _is_policy(element, written):
@@ -122,22 +122,47 @@ def _line(element: etree._Element) -> int:
     return element.sourceline if isinstance(element.sourceline, int) else 1
 
 
-@lru_cache(maxsize=1024)
-def _speaks(key: str) -> bool:
-    """Return whether an attribute of that name matters to any check."""
-    return key == "id" or key in _LINKS or key in _FETCHED or key in _SETS or _RUNS.fullmatch(key) is not None
+class _Kind(NamedTuple):
+    """What elements of one tag with the same attributes may hold: most on a page are of a few kinds.
+
+    `speaks`: something that a check looks at. `links` are the attributes with an address, `fetches` whether a browser
+    may ask for something when it meets one, `runs` whether one may run, hold another page or send something whatever
+    its addresses are.
+    """
+
+    speaks: bool
+    links: tuple[str, ...]
+    fetches: bool
+    runs: bool
 
 
-def _fetches(element: etree._Element, written: Mapping[str, str]) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _kind(tag: str, keys: tuple[str, ...]) -> _Kind:
+    links = tuple(key for key in _LINKS if key in keys)
+    fetches = tag in _FETCHING or any(_may_fetch(tag, key) for key in keys)
+    runs = tag in _FORBIDDEN or tag in ("form", "script") or any(map(_RUNS.fullmatch, keys))
+    return _Kind(tag == "h1" or "id" in keys or bool(links) or fetches or runs, links, fetches, runs)
+
+
+def _may_fetch(tag: str, key: str) -> bool:
+    """Return whether a browser asks for what an attribute of that name holds on an element of that tag."""
+    tags = _FETCHED.get(key, ())
+    return key == "style" or key in _SETS or tags == "*" or tag in tags
+
+
+def _fetches(kind: _Kind, element: etree._Element, written: Mapping[str, str]) -> Iterator[str]:
     """Yield every address that a browser asks for when it meets the element with these attributes."""
+    if not kind.fetches:
+        return
     for key, value in written.items():
-        tags = _FETCHED.get(key)
-        if tags == "*" or (tags and element.tag in tags):
-            yield value
-        elif key in _SETS:
+        if not _may_fetch(str(element.tag), key):
+            continue
+        if key in _SETS:
             yield from (candidate.split()[0] for candidate in value.split(",") if candidate.strip())
         elif key == "style":
             yield from (address.text for address in addresses_in(value))
+        else:
+            yield value
     if element.tag == "link" and set(written.get("rel", "").lower().split()) & _FETCHED_RELATIONS:
         yield written.get("href", "")
     elif element.tag == "style":
@@ -155,8 +180,10 @@ def _is_policy(element: etree._Element, written: Mapping[str, str]) -> bool:
     return element.tag == "meta" and written.get("http-equiv", "").lower() == _POLICY
 
 
-def _what_runs(element: etree._Element, written: Mapping[str, str]) -> Iterator[str]:
+def _what_runs(kind: _Kind, element: etree._Element, written: Mapping[str, str]) -> Iterator[str]:
     """Yield what on the element with these attributes may run, hold another page or send something, but for the theme's own."""
+    if not kind.runs and not any(is_code_address(written[key]) for key in kind.links):
+        return
     # Without scripts an old address leads on by itself: that is ours, and where to is checked as a link is.
     parent = element.getparent()
     leads_on = element.tag == "meta" and parent is not None and parent.tag == "noscript"
