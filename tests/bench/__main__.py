@@ -109,8 +109,8 @@ def _of_build(folder: Path) -> Iterator[str]:
 
 def _of_reading(folder: Path) -> Iterator[str]:
     site = pages.built_with(_BUILT, folder / "site", folder / "many")
-    ours = [_seconds(site) for _ in range(_TIMES)]
-    lychee = [run((*_LYCHEE, "--root-dir", site, site), folder, _FOUND) for _ in range(_TIMES + 1)][1:]
+    turns = [(_seconds(site), run((*_LYCHEE, "--root-dir", site, site), folder, _FOUND)) for _ in range(_TIMES + 1)]
+    ours, lychee = zip(*turns[1:], strict=True)
     wall, processor = (median(cost[kind] for cost in ours) for kind in (0, 1))
     unproofed, proofed = (_built(folder, name, plugin) for name, plugin in (("plain", ""), ("proofed", _PROOFER)))
     peers = {

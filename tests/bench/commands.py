@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,22 +10,19 @@ from time import perf_counter, process_time
 
 import brotli
 
-from tests.conftest import ROOT
-
-# isort: split
-import build  # the one that the line above has put before any package of this name
 from procedure import model
 from procedure.checks.built import check_built
 from procedure.outputs import table
 from procedure.source.tree import files_under
 
+_ROOT = Path(__file__).parents[2]
 _COMPRESSED = "de pakkede filer"
 
 
 def without_limit(arguments: Sequence[str]) -> None:
     """Run the build command on as many pages as there are."""
     model._MOST_PAGES = model._MOST_TEXT = sys.maxsize
-    sys.exit(build.main(arguments))
+    _build(arguments)
 
 
 def without_compression(arguments: Sequence[str]) -> None:
@@ -32,7 +30,7 @@ def without_compression(arguments: Sequence[str]) -> None:
     kept = tuple(output for output in table.OUTPUTS if output.name != _COMPRESSED)
     assert len(kept) < len(table.OUTPUTS)
     table.OUTPUTS = kept  # type: ignore[assignment]
-    sys.exit(build.main(arguments))
+    _build(arguments)
 
 
 def pages_new(arguments: Sequence[str]) -> None:
@@ -40,17 +38,24 @@ def pages_new(arguments: Sequence[str]) -> None:
     for file in Path(arguments[0]).glob("*.br"):
         if brotli.decompress(file.read_bytes()).startswith(b"<!doctype html"):
             file.unlink()
-    sys.exit(build.main(arguments[1:]))
+    _build(arguments[1:])
 
 
 def read_built(arguments: Sequence[str]) -> None:
     """Read a built site as the build does, and print the seconds it took: on the clock, and of all processors."""
     site = Path(arguments[0])
-    procedure = model.load_procedure(ROOT)
+    procedure = model.load_procedure(_ROOT)
     files = files_under(site)
     begun = perf_counter(), process_time()
     check_built(site, "site", procedure, files)
     print(perf_counter() - begun[0], process_time() - begun[1])
+
+
+def _build(arguments: Sequence[str]) -> None:
+    """Run the build command in this program, and end with it."""
+    command = _ROOT / "scripts/build.py"
+    sys.argv = [str(command), *arguments]
+    runpy.run_path(str(command), run_name="__main__")
 
 
 _COMMANDS = {
