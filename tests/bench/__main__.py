@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import shutil
@@ -105,6 +106,18 @@ def _of_build(folder: Path) -> Iterator[str]:
             for name, c in costs.items()
         ],
     )
+    yield ""
+    yield "What each output took of it, in seconds, made and checked:"
+    yield ""
+    yield from _table(("output", "seconds"), _of_outputs(site))
+
+
+def _of_outputs(site: Path) -> list[tuple[str, str]]:
+    command = [*map(str, _COMMANDS), "each-output", "--site-dir", str(site)]
+    runs = [subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True) for _ in range(_TIMES)]
+    found: list[dict[str, float]] = [json.loads(run.stdout.splitlines()[-1]) for run in runs]
+    seconds = {name: median(took[name] for took in found) for name in found[0]}
+    return [(name, f"{took:.2f}") for name, took in sorted(seconds.items(), key=lambda row: -row[1])]
 
 
 def _of_reading(folder: Path) -> Iterator[str]:
