@@ -105,8 +105,8 @@ def read_built(tree: etree._Element, name: str, address: str) -> BuiltPage:
             if tag == "h1":
                 headings.append(Found("".join(map(str, element.itertext())).strip(), line))
             links += [Found(written[key], line) for key in kind.links]
-            fetched += [Found(address, line) for address in _fetches(kind, element, written)]
-            runs += [Found(name, line) for name in _what_runs(kind, element, written)]
+            fetched += [Found(address, line) for address in _fetches(element, written)] if kind.fetches else ()
+            runs += [Found(name, line) for name in _what_runs(element, written)] if _may_run(kind, written) else ()
             if _is_program(element, written):
                 scripts.append(Found(element.text or "", line))
             if _is_policy(element, written):
@@ -150,10 +150,8 @@ def _may_fetch(tag: str, key: str) -> bool:
     return key == "style" or key in _SETS or tags == "*" or tag in tags
 
 
-def _fetches(kind: _Kind, element: etree._Element, written: Mapping[str, str]) -> Iterator[str]:
+def _fetches(element: etree._Element, written: Mapping[str, str]) -> Iterator[str]:
     """Yield every address that a browser asks for when it meets the element with these attributes."""
-    if not kind.fetches:
-        return
     for key, value in written.items():
         if not _may_fetch(str(element.tag), key):
             continue
@@ -180,10 +178,12 @@ def _is_policy(element: etree._Element, written: Mapping[str, str]) -> bool:
     return element.tag == "meta" and written.get("http-equiv", "").lower() == _POLICY
 
 
-def _what_runs(kind: _Kind, element: etree._Element, written: Mapping[str, str]) -> Iterator[str]:
+def _may_run(kind: _Kind, written: Mapping[str, str]) -> bool:
+    return kind.runs or any(is_code_address(written[key]) for key in kind.links)
+
+
+def _what_runs(element: etree._Element, written: Mapping[str, str]) -> Iterator[str]:
     """Yield what on the element with these attributes may run, hold another page or send something, but for the theme's own."""
-    if not kind.runs and not any(is_code_address(written[key]) for key in kind.links):
-        return
     # Without scripts an old address leads on by itself: that is ours, and where to is checked as a link is.
     parent = element.getparent()
     leads_on = element.tag == "meta" and parent is not None and parent.tag == "noscript"
