@@ -12,10 +12,9 @@ from procedure.derive.whole import whole_procedure
 from procedure.model import Procedure
 from procedure.rendered.article import Builder, Leaf, Place, attributes, mark
 from procedure.source.fences import BLOCKS, FRAMES, WHOLE, WHOLE_FRAMES
+from procedure.source.markdown_blocks import BLOCK_ID, BLOCK_OPENING
 from procedure.source.markdown_reader import (
     ATTRIBUTES,
-    BLOCK_ID,
-    BLOCK_OPENING,
     INCLUDE,
     TASK,
     attributes_of,

@@ -7,9 +7,7 @@ markdown-it-py, and a test holds its links and ids against those of the built pa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
-from html.parser import HTMLParser
 from pathlib import Path
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
@@ -17,8 +15,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from procedure.findings import Finding
-from procedure.source.flow import Flow
 from procedure.source.limits import check_lines
+from procedure.source.markdown_blocks import close_regions, read_block_marks
+from procedure.source.markdown_html import marks_in, read_html
+from procedure.source.markdown_parts import Parts
 from procedure.source.mermaid import read_flow
 from procedure.source.page import (
     Anchor,
@@ -30,7 +30,6 @@ from procedure.source.page import (
     Mark,
     MarkKind,
     Page,
-    Region,
     Text,
     Trace,
 )
@@ -52,14 +51,8 @@ class _Parser(MarkdownIt):
 _PARSER = _Parser("commonmark").enable("table")
 ATTRIBUTES = re.compile(r"\{:?[ ]*([^}\n]+?)[ ]*\}")
 INCLUDE = re.compile(r'--8<--\s+"([^":]+)(?::([\w-]+))?"\s*$')
-_SECTION_MARK = re.compile(r"<!--\s*--8<--\s*\[(start|end):\s*([\w-]+)\s*\]\s*-->")
-_NOTE = re.compile(r"<!--\s*bemærkning:(.*?)-->", re.IGNORECASE | re.DOTALL)
-_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
-BLOCK_OPENING = re.compile(r"(/{3,})\s*([a-z][\w-]*)\s*(?:\|\s*(.*))?$")
 TASK = re.compile(r"\[[ xX]\]\s")
-_OPTION = re.compile(r"[a-z_]+:")
-BLOCK_ID = re.compile(r"attrs:\s*\{.*?\bid:\s*([\w-]+)")
 _UNRESOLVED = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _SPACED_LINK = re.compile(r"\]\(([^()<>]*\s[^()]*)\)")
 
@@ -80,41 +73,17 @@ def attributes_of(text: str) -> list[tuple[str, str]]:
     return [(key, value or "") for key, value in found]
 
 
-@dataclass
-class _Parts:
-    path: str
-    lines: tuple[str, ...]
-    headings: list[Heading] = field(default_factory=list)
-    anchors: list[Anchor] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    traces: list[Trace] = field(default_factory=list)
-    texts: list[Text] = field(default_factory=list)
-    tasks: list[int] = field(default_factory=list)
-    blocks: list[Region] = field(default_factory=list)
-    sections: list[Region] = field(default_factory=list)
-    includes: list[Include] = field(default_factory=list)
-    fences: list[Fence] = field(default_factory=list)
-    flows: list[Flow] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    open_blocks: list[tuple[str, str, str, int]] = field(default_factory=list)
-    open_sections: dict[str, int] = field(default_factory=dict)
-
-    def report(self, line: int, code: str, message: str, hint: str) -> None:
-        self.findings.append(Finding(self.path, line, code, message, hint))
-
-
 def read_page(root: Path, path: str) -> tuple[Page, list[Finding]]:
     """Read `root/path` into a page. Whatever cannot be read is a finding, never an exception."""
     source, findings = read_text(root, path)
     front, front_line, body, front_findings = _split_front_matter(source.text, path)
-    parts = _Parts(path, tuple(source.text.split("\n")), findings=findings + front_findings)
+    parts = Parts(path, tuple(source.text.split("\n")), findings=findings + front_findings)
     too_much = list(check_lines(path, parts.lines))
     parts.findings += too_much
     tokens = () if too_much else parse(body)
     for index, token in enumerate(tokens):
         _read_token(token, tokens[index - 1] if index else None, parts)
-    _close_regions(parts)
+    close_regions(parts)
     return Page(
         path,
         parts.lines,
@@ -152,18 +121,18 @@ def _split_front_matter(text: str, path: str) -> tuple[dict[str, Value], int, st
     return value.mapping(), 1, body, findings
 
 
-def _read_token(token: Token, previous: Token | None, parts: _Parts) -> None:
+def _read_token(token: Token, previous: Token | None, parts: Parts) -> None:
     line = token.map[0] + 1 if token.map else 1
     if token.type == "inline" and previous is not None:
         _read_inline(token, previous, line, parts)
     elif token.type == "fence":
         _read_fence(token, line, parts)
     elif token.type == "html_block":
-        parts.marks += _marks_in(token.content, line)
-        _read_html(token.content, line, parts)
+        parts.marks += marks_in(token.content, line)
+        read_html(token.content, line, parts)
 
 
-def _read_fence(token: Token, line: int, parts: _Parts) -> None:
+def _read_fence(token: Token, line: int, parts: Parts) -> None:
     language = token.info.split()[0] if token.info.split() else ""
     text = token.content.removesuffix("\n")
     last_line = parts.lines[token.map[1] - 1].strip() if token.map else ""
@@ -193,10 +162,10 @@ def _read_fence(token: Token, line: int, parts: _Parts) -> None:
         )
 
 
-def _read_inline(token: Token, opening: Token, line: int, parts: _Parts) -> None:
+def _read_inline(token: Token, opening: Token, line: int, parts: Parts) -> None:
     lines = token.content.split("\n")
     if any(text.lstrip().startswith("///") for text in lines):
-        _read_block_marks(lines, line, parts)
+        read_block_marks(lines, line, parts)
         return
     include = INCLUDE.match(token.content.strip())
     if include:
@@ -226,7 +195,7 @@ def _read_inline(token: Token, opening: Token, line: int, parts: _Parts) -> None
         parts.texts.append(Text(text, line, is_listed=token.level > 1))
 
 
-def _read_children(token: Token, line: int, parts: _Parts) -> tuple[list[tuple[str, str]], str]:
+def _read_children(token: Token, line: int, parts: Parts) -> tuple[list[tuple[str, str]], str]:
     """Read links, raw HTML and attributes; return the attributes and the plain text."""
     attributes: list[tuple[str, str]] = []
     text: list[str] = []
@@ -248,7 +217,7 @@ def _read_children(token: Token, line: int, parts: _Parts) -> tuple[list[tuple[s
             # A mark in the middle of a line is shown by some readers and not by others.
             kind = MarkKind.COMMENT if child.content.startswith("<!--") else MarkKind.HTML
             parts.marks.append(Mark(kind, child.content, line))
-            _read_html(child.content, line, parts)
+            read_html(child.content, line, parts)
             line += child.content.count("\n")
         elif child.type == "code_inline":
             text.append(child.content)
@@ -257,7 +226,7 @@ def _read_children(token: Token, line: int, parts: _Parts) -> tuple[list[tuple[s
     return attributes, re.sub(r"\s+", " ", "".join(text)).strip()
 
 
-def _read_text(content: str, line: int, attributes: list[tuple[str, str]], parts: _Parts) -> str:
+def _read_text(content: str, line: int, attributes: list[tuple[str, str]], parts: Parts) -> str:
     found = attributes_of(content)
     attributes.extend(found)
     parts.anchors.extend(Anchor(value, line) for key, value in found if key == "id")
@@ -273,99 +242,3 @@ def _read_text(content: str, line: int, attributes: list[tuple[str, str]], parts
             "Fjern mellemrummet.",
         )  # fmt: skip
     return ATTRIBUTES.sub("", content)
-
-
-def _read_block_marks(lines: list[str], line: int, parts: _Parts) -> None:
-    """Read a paragraph that holds the opening or the closing line of a `///` block."""
-    marks = [offset for offset, text in enumerate(lines) if text.lstrip().startswith("///")]
-    options = {
-        offset for offset in range(1, len(lines)) if offset - 1 in marks and _OPTION.match(lines[offset].strip())
-    }
-    glued = next((offset for offset in range(1, len(lines)) if offset not in options), None)
-    if glued is not None:
-        message = f"Linjen »{lines[glued].strip()}« står klistret til linjen over."
-        parts.report(line + glued, "C14", message, "Sæt en tom linje mellem de to linjer.")
-    for offset in marks:
-        option = lines[offset + 1] if offset + 1 in options else ""
-        _read_block_mark(lines[offset].strip(), option, line + offset, parts)
-
-
-def _read_block_mark(mark: str, option: str, line: int, parts: _Parts) -> None:
-    opening = BLOCK_OPENING.match(mark)
-    if option:
-        parts.marks.append(Mark(MarkKind.OPTION, option.strip(), line + 1))
-    if opening:
-        block_id = BLOCK_ID.search(option)
-        if block_id:
-            parts.anchors.append(Anchor(block_id[1], line + 1))
-        parts.open_blocks.append((opening[1], opening[2], (opening[3] or "").strip(), line))
-    elif not mark.strip("/") and parts.open_blocks and parts.open_blocks[-1][0] == mark:
-        _, name, title, first_line = parts.open_blocks.pop()
-        parts.blocks.append(Region(name, title, first_line, line))
-    else:
-        message = f"»{mark}« afslutter ingen blok og åbner heller ingen."
-        parts.report(line, "C14", message, "En blok åbnes med »/// navn | Titel« og afsluttes med »///« på egen linje.")
-
-
-def _marks_in(content: str, line: int) -> list[Mark]:
-    """Return the notes, the other comments and the raw HTML of a block; what names a section is none of them."""
-    found: list[Mark] = []
-
-    def take(kind: MarkKind, match: re.Match[str]) -> str:
-        found.append(Mark(kind, match[1].strip(), line + content.count("\n", 0, match.start())))
-        return re.sub(r"[^\n]", " ", match[0])
-
-    rest = _SECTION_MARK.sub(lambda match: " " * len(match[0]), content)
-    rest = _NOTE.sub(lambda match: take(MarkKind.NOTE, match), rest)
-    rest = _COMMENT.sub(lambda match: take(MarkKind.COMMENT, match), rest)
-    if html := rest.strip():
-        first = line + rest[: len(rest) - len(rest.lstrip())].count("\n")
-        found.append(Mark(MarkKind.HTML, html, first))
-    return found
-
-
-def _read_html(content: str, line: int, parts: _Parts) -> None:
-    for match in _SECTION_MARK.finditer(content):
-        mark_line = line + content.count("\n", 0, match.start())
-        kind, name = match[1], match[2]
-        if kind == "start" and name not in parts.open_sections:
-            parts.open_sections[name] = mark_line
-        elif kind == "end" and name in parts.open_sections:
-            parts.sections.append(Region(name, "", parts.open_sections.pop(name), mark_line))
-        else:
-            message = f"Afsnitsmærket »{kind}:{name}« passer ikke med det foregående."
-            parts.report(mark_line, "C14", message, f"Skriv ét [start:{name}] og derefter ét [end:{name}].")
-    reader = _HtmlReader(line, parts)
-    reader.feed(content)
-    reader.close()
-
-
-class _HtmlReader(HTMLParser):
-    """Gathers ids and addresses from raw HTML."""
-
-    def __init__(self, first_line: int, parts: _Parts) -> None:
-        super().__init__()
-        self._first_line = first_line
-        self._parts = parts
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        line = self._first_line + self.getpos()[0] - 1
-        values = dict(attrs)
-        if values.get("id"):
-            self._parts.anchors.append(Anchor(str(values["id"]), line))
-        for key in ("href", "src"):
-            if key in values:
-                kind = LinkKind.HTML_IMAGE if tag == "img" else LinkKind.HTML
-                text = str(values.get("alt") or "") if tag == "img" else tag
-                self._parts.links.append(Link(kind, values[key] or "", text, line))
-
-
-def _close_regions(parts: _Parts) -> None:
-    for marks, name, title, line in parts.open_blocks:
-        parts.report(
-            line, "C14", f"Blokken »{name}« er ikke afsluttet.", f"Skriv {marks} på en linje for sig, hvor den slutter."
-        )
-        parts.blocks.append(Region(name, title, line, len(parts.lines)))
-    for name, line in parts.open_sections.items():
-        message = f"Afsnittet »{name}« er ikke afsluttet."
-        parts.report(line, "C14", message, f"Skriv <!-- --8<-- [end:{name}] -->, hvor det slutter.")
