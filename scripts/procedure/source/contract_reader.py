@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar
 
 from procedure.findings import Finding
 from procedure.source.contract import (
@@ -25,12 +24,12 @@ from procedure.source.contract import (
     WebAddress,
     WordLists,
 )
+from procedure.source.contract_fields import FieldReader
 from procedure.source.text import read_date, read_text
 from procedure.source.words import words_of
-from procedure.source.yaml_reader import Value, compare_keys, read_yaml
+from procedure.source.yaml_reader import Value, read_yaml
 
 _ARROW = "→"
-_Record = TypeVar("_Record")
 
 
 def read_contract(root: Path) -> tuple[Contract, list[Finding]]:
@@ -44,39 +43,39 @@ def read_contract(root: Path) -> tuple[Contract, list[Finding]]:
     read = findings + yaml_findings
     if any(finding.code in ("C11", "C12") for finding in read):
         return Contract.empty(), read
-    reader = _Reader([])
+    reader = _Reader()
     contract = reader.contract(value)
     # Where a row of a phase is not whole, its id may be missing too.
     is_whole = all(finding.line not in contract.phase_lines for finding in reader.findings) and contract.phase_lines
     return contract, [*read, *reader.findings, *(reader.contradictions(contract) if is_whole else ())]
 
 
-class _Reader:
-    """Turns YAML values into records and gathers what is missing or of the wrong kind."""
+class _Reader(FieldReader):
+    """Turns YAML values into records."""
 
-    def __init__(self, findings: list[Finding]) -> None:
-        self.findings = findings
+    def __init__(self) -> None:
+        super().__init__()
         self._ways_on: list[tuple[str, str, int]] = []
 
     def contract(self, value: Value) -> Contract:
         required = {"source", "year", "phases", "contacts", "actors", "words", "banned_words"}
-        fields = self._fields(
+        fields = self.fields(
             value, "procedure.yml", required, {"left_out", "own_contacts", "added_contacts", "emergency", "addresses"}
         )
         return Contract(
-            self._text(fields, "source"),
-            self._line(fields, "source", value),
-            self._text(fields, "year"),
-            self._list(fields, "left_out", self._left_out),
-            self._list(fields, "phases", self._phase),
-            self._list(fields, "contacts", self._contact),
-            self._texts(fields, "own_contacts"),
-            self._list(fields, "added_contacts", self._added_contact),
+            self.text(fields, "source"),
+            self.line(fields, "source", value),
+            self.text(fields, "year"),
+            self.rows(fields, "left_out", self._left_out),
+            self.rows(fields, "phases", self._phase),
+            self.rows(fields, "contacts", self._contact),
+            self.texts(fields, "own_contacts"),
+            self.rows(fields, "added_contacts", self._added_contact),
             self._added_contact(fields["emergency"]) if "emergency" in fields else None,
-            self._list(fields, "addresses", lambda value: WebAddress(value.text().strip(), value.line)),
-            self._list(fields, "actors", self._actor),
+            self.rows(fields, "addresses", lambda value: WebAddress(value.text().strip(), value.line)),
+            self.rows(fields, "actors", self._actor),
             self._word_lists(fields["words"]) if "words" in fields else WordLists((), (), ()),
-            self._list(fields, "banned_words", self._banned_word),
+            self.rows(fields, "banned_words", self._banned_word),
             _lines_of("phases", fields),
         )
 
@@ -112,64 +111,64 @@ class _Reader:
         return findings
 
     def _phase(self, value: Value) -> Phase:
-        fields = self._fields(value, "Fasen", {"number", "id", "title", "next", "steps"})
-        phase_id = self._id(fields, r"[a-z][a-z-]*")
-        ways_on = [(phase_id, part.text(), part.line) for part in self._items(fields, "next")]
+        fields = self.fields(value, "Fasen", {"number", "id", "title", "next", "steps"})
+        phase_id = self.id(fields, r"[a-z][a-z-]*")
+        ways_on = [(phase_id, part.text(), part.line) for part in self.items(fields, "next")]
         self._ways_on += ways_on
         following = tuple(way[1] for way in ways_on)
-        steps = self._list(fields, "steps", lambda step: self._step(step, phase_id))
-        number = self._text(fields, "number")
+        steps = self.rows(fields, "steps", lambda step: self._step(step, phase_id))
+        number = self.text(fields, "number")
         if "number" in fields and not re.fullmatch(r"[1-9][0-9]?", number):
-            self._report(fields["number"].key_line, "»number« er ikke et tal.", "Skriv fasens nummer: 1, 2, 3 …")
+            self.report(fields["number"].key_line, "»number« er ikke et tal.", "Skriv fasens nummer: 1, 2, 3 …")
         return Phase(
             int(number) if re.fullmatch(r"[1-9][0-9]?", number) else 0,
-            phase_id, self._text(fields, "title"), following, steps, value.line, self._line(fields, "title", value),
+            phase_id, self.text(fields, "title"), following, steps, value.line, self.line(fields, "title", value),
         )  # fmt: skip
 
     def _step(self, value: Value, phase_id: str) -> Step:
-        fields = self._fields(value, "Trinnet", {"id", "title", "requirements"})
-        step_id = self._id(fields, r"[a-z][a-z-]*")
-        requirements = self._list(fields, "requirements", lambda row: self._requirement(row, phase_id, step_id))
-        return Step(step_id, self._text(fields, "title"), requirements, value.line, self._line(fields, "title", value))
+        fields = self.fields(value, "Trinnet", {"id", "title", "requirements"})
+        step_id = self.id(fields, r"[a-z][a-z-]*")
+        requirements = self.rows(fields, "requirements", lambda row: self._requirement(row, phase_id, step_id))
+        return Step(step_id, self.text(fields, "title"), requirements, value.line, self.line(fields, "title", value))
 
     def _requirement(self, value: Value, phase_id: str, step_id: str) -> Requirement:
-        fields = self._fields(value, "Kravet", {"id", "quote"}, {"every_path", "differs", "call"})
+        fields = self.fields(value, "Kravet", {"id", "quote"}, {"every_path", "differs", "call"})
         return Requirement(
-            self._id(fields, r"[A-Z][0-9]+"), self._quote(fields), self._list(fields, "differs", self._difference),
-            phase_id, step_id, self._flag(fields, "every_path"), value.line, self._line(fields, "quote", value),
-            self._texts(fields, "call") if "call" in fields else None, self._line(fields, "call", value),
+            self.id(fields, r"[A-Z][0-9]+"), self.quote(fields), self.rows(fields, "differs", self._difference),
+            phase_id, step_id, self.flag(fields, "every_path"), value.line, self.line(fields, "quote", value),
+            self.texts(fields, "call") if "call" in fields else None, self.line(fields, "call", value),
         )  # fmt: skip
 
     def _difference(self, value: Value) -> Difference:
         """Read a row that is either `old → new` or a mapping with that as `words`, and a reason."""
         written, reason = value.text(), ""
         if not isinstance(value.data, str):
-            fields = self._fields(value, "Forskellen", {"words", "reason"})
-            written, reason = self._text(fields, "words"), self._text(fields, "reason")
+            fields = self.fields(value, "Forskellen", {"words", "reason"})
+            written, reason = self.text(fields, "words"), self.text(fields, "reason")
         old, arrow, new = (part.strip() for part in written.partition(_ARROW))
         if (written or isinstance(value.data, str)) and not (words_of(old) and arrow and words_of(new)):
             message = f"»{written}« siger ikke, hvad der står i kilden, og hvad siden skriver."
-            self._report(value.line, message, f'Skriv det som "ord i kilden {_ARROW} ord på siden".')
+            self.report(value.line, message, f'Skriv det som "ord i kilden {_ARROW} ord på siden".')
         return Difference(old, new, reason, value.line)
 
     def _left_out(self, value: Value) -> LeftOut:
-        fields = self._fields(value, "Det udeladte", {"quote", "after", "reason"})
-        quote, after, reason = (self._text(fields, key) for key in ("quote", "after", "reason"))
-        return LeftOut(quote, after, reason, self._line(fields, "quote", value))
+        fields = self.fields(value, "Det udeladte", {"quote", "after", "reason"})
+        quote, after, reason = (self.text(fields, key) for key in ("quote", "after", "reason"))
+        return LeftOut(quote, after, reason, self.line(fields, "quote", value))
 
     def _actor(self, value: Value) -> Actor:
-        fields = self._fields(value, "Aktøren", {"id", "name", "forms"})
-        actor_id = self._id(fields, r"[a-z][a-z-]*")
-        return Actor(actor_id, self._text(fields, "name"), self._texts(fields, "forms"), value.line)
+        fields = self.fields(value, "Aktøren", {"id", "name", "forms"})
+        actor_id = self.id(fields, r"[a-z][a-z-]*")
+        return Actor(actor_id, self.text(fields, "name"), self.texts(fields, "forms"), value.line)
 
     def _word_lists(self, value: Value) -> WordLists:
-        fields = self._fields(value, "»words«", {"variants", "guarded", "imperatives"}, {"contact"})
-        rows = self._list(fields, "variants", self._variant)
+        fields = self.fields(value, "»words«", {"variants", "guarded", "imperatives"}, {"contact"})
+        rows = self.rows(fields, "variants", self._variant)
         variants = tuple(variant for variant in rows if len(variant.forms) > 1)
         for number, variant in enumerate(variants):
             if any(other.forms == variant.forms for other in variants[:number]):
-                self._report(variant.line, "Rækken står to gange under »variants«.", "Slet den ene linje.")
-        guarded, imperatives, contact = (self._texts(fields, key) for key in ("guarded", "imperatives", "contact"))
+                self.report(variant.line, "Rækken står to gange under »variants«.", "Slet den ene linje.")
+        guarded, imperatives, contact = (self.texts(fields, key) for key in ("guarded", "imperatives", "contact"))
         lines = {
             key: {key: fields[key].key_line, **{part.text().strip(): part.line for part in fields[key].items()}}
             for key in fields.keys() - {"variants"}
@@ -180,121 +179,50 @@ class _Reader:
         forms = tuple(form.text().strip() for form in value.items())
         if len(forms) < 2 or not all(forms):
             message = "Rækken under »variants« er ikke en liste med mindst to former."
-            self._report(value.line, message, "Skriv den som - [eventuelt, evt].")
+            self.report(value.line, message, "Skriv den som - [eventuelt, evt].")
         return Variant(forms, value.line)
 
     def _contact(self, value: Value) -> Contact:
         has_number = not value.mapping().keys().isdisjoint({"phone", "mail"})
         required = {"id", "name", "quote"} | ({"role", "confirmed"} if has_number else set())
-        fields = self._fields(value, "Kontakten", required, {"role", "phone", "mail", "confirmed", "differs"})
+        fields = self.fields(value, "Kontakten", required, {"role", "phone", "mail", "confirmed", "differs"})
         phone, mail = self._phone(fields, "[0-9]{8}"), self._mail(fields)
-        confirmed = self._text(fields, "confirmed")
+        confirmed = self.text(fields, "confirmed")
         return Contact(
-            self._id(fields, r"[A-Z][0-9]+"), self._text(fields, "name"), self._quote(fields),
-            self._list(fields, "differs", self._difference), self._text(fields, "role"), phone, mail,
-            read_date(confirmed), value.line, self._line(fields, "quote", value),
-            confirmed, self._line(fields, "confirmed", value),
+            self.id(fields, r"[A-Z][0-9]+"), self.text(fields, "name"), self.quote(fields),
+            self.rows(fields, "differs", self._difference), self.text(fields, "role"), phone, mail,
+            read_date(confirmed), value.line, self.line(fields, "quote", value),
+            confirmed, self.line(fields, "confirmed", value),
         )  # fmt: skip
 
     def _added_contact(self, value: Value) -> AddedContact:
-        fields = self._fields(value, "Kontakten", {"id", "name", "phone"}, {"role", "mail", "more"})
+        fields = self.fields(value, "Kontakten", {"id", "name", "phone"}, {"role", "mail", "more"})
         # Numbers to call at once are of three digits.
         phone = self._phone(fields, "[0-9]{3}|[0-9]{8}")
         return AddedContact(
-            self._id(fields, r"[A-Z][0-9]+"), self._text(fields, "name"), self._text(fields, "role"),
-            phone, self._mail(fields), self._text(fields, "more"), value.line,
+            self.id(fields, r"[A-Z][0-9]+"), self.text(fields, "name"), self.text(fields, "role"),
+            phone, self._mail(fields), self.text(fields, "more"), value.line,
         )  # fmt: skip
 
     def _phone(self, fields: dict[str, Value], form: str) -> str:
-        written = self._text(fields, "phone")
+        written = self.text(fields, "phone")
         phone = re.sub(r"\s", "", re.sub(r"^(\+|00)45", "", written))
         if phone and not re.fullmatch(form, phone):
-            self._report(
+            self.report(
                 fields["phone"].key_line, f"»{written}« er ikke et telefonnummer.", 'Skriv de otte tal, fx "21621691".'
             )
             return ""
         return phone
 
     def _mail(self, fields: dict[str, Value]) -> str:
-        mail = self._text(fields, "mail")
+        mail = self.text(fields, "mail")
         if mail and not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", mail, re.ASCII):
-            self._report(fields["mail"].key_line, f"»{mail}« er ikke en mailadresse.", "Skriv den som navn@brondby.dk.")
+            self.report(fields["mail"].key_line, f"»{mail}« er ikke en mailadresse.", "Skriv den som navn@brondby.dk.")
         return mail
 
     def _banned_word(self, value: Value) -> BannedWord:
-        fields = self._fields(value, "Ordet", {"word", "instead"})
-        return BannedWord(self._text(fields, "word"), self._text(fields, "instead"))
-
-    def _fields(
-        self, value: Value, what: str, required: set[str], optional: frozenset[str] | set[str] = frozenset()
-    ) -> dict[str, Value]:
-        """Return the mapping's known fields and report the missing and the unknown ones."""
-        if not isinstance(value.data, dict):
-            self._report(value.line, f"{what} består ikke af linjer som »felt: værdi«.", "Skriv det som de andre.")
-            return {}
-        fields = value.mapping()
-        known = required | optional
-        missing, unknown = compare_keys(fields, required, known)
-        for key in missing:
-            self._report(value.line, f"{what} mangler »{key}«.", f"Tilføj linjen »{key}: …«.")
-        for key, hint in unknown.items():
-            self._report(fields[key].key_line, f"»{key}« kendes ikke her.", hint)
-        return {key: field for key, field in fields.items() if key in known}
-
-    def _text(self, fields: dict[str, Value], key: str) -> str:
-        value = fields.get(key)
-        if value and not value.text().strip() and key not in ("phone", "mail"):
-            self._report(value.key_line, f"»{key}« har ingen tekst.", f"Skriv en tekst efter »{key}:«.")
-        return value.text().strip() if value else ""
-
-    def _quote(self, fields: dict[str, Value]) -> str:
-        quote = self._text(fields, "quote")
-        if quote and not words_of(quote):
-            self._report(fields["quote"].key_line, "»quote« har ingen ord.", "Skriv kildens ord.")
-        return quote
-
-    def _texts(self, fields: dict[str, Value], key: str) -> tuple[str, ...]:
-        texts: list[str] = []
-        for part in self._items(fields, key):
-            text = part.text().strip()
-            if not text:
-                self._report(
-                    part.line, f"En linje under »{key}« har ingen tekst.", "Skriv en tekst, eller slet linjen."
-                )
-            elif text in texts:
-                self._report(part.line, f"»{text}« står to gange under »{key}«.", "Slet den ene linje.")
-            texts.append(text)
-        return tuple(texts)
-
-    def _line(self, fields: dict[str, Value], key: str, row: Value) -> int:
-        """Return the line that a field stands on, or its row's where there is none."""
-        return fields[key].key_line if key in fields else row.line
-
-    def _id(self, fields: dict[str, Value], pattern: str) -> str:
-        written = self._text(fields, "id")
-        if written and not re.fullmatch(pattern, written):
-            message = f"»{written}« kan ikke være et id her."
-            self._report(fields["id"].key_line, message, "Se de andre id'er samme sted, og skriv det på samme måde.")
-        return written
-
-    def _flag(self, fields: dict[str, Value], key: str) -> bool:
-        value = fields.get(key)
-        flag = value.text().lower() if value else "false"
-        if value and flag not in ("true", "false"):
-            self._report(value.key_line, f"»{key}« er hverken true eller false.", "Skriv true eller false.")
-        return flag == "true"
-
-    def _items(self, fields: dict[str, Value], key: str) -> tuple[Value, ...]:
-        value = fields.get(key)
-        if value and not isinstance(value.data, tuple):
-            self._report(value.key_line, f"»{key}« er ikke en liste.", "Skriv en linje med »- « foran for hvert punkt.")
-        return value.items() if value else ()
-
-    def _list(self, fields: dict[str, Value], key: str, read: Callable[[Value], _Record]) -> tuple[_Record, ...]:
-        return tuple(read(item) for item in self._items(fields, key))
-
-    def _report(self, line: int, message: str, hint: str) -> None:
-        self.findings.append(Finding(CONTRACT_PATH, line, "P30", message, hint))
+        fields = self.fields(value, "Ordet", {"word", "instead"})
+        return BannedWord(self.text(fields, "word"), self.text(fields, "instead"))
 
 
 def _lines_of(key: str, fields: dict[str, Value]) -> range:
