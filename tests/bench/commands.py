@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import json
 import runpy
 import sys
@@ -59,10 +60,16 @@ def each_output(arguments: Sequence[str]) -> None:
 
 
 def pages_new(arguments: Sequence[str]) -> None:
-    """Run the build command as if what is compressed of each page were another than last time."""
-    for file in Path(arguments[0]).glob("*.br"):
-        if brotli.decompress(file.read_bytes()).startswith(b"<!doctype html"):
-            file.unlink()
+    """Run the build command as if each page were another than last time: nothing is kept of how it is compressed."""
+    kept = [(file, file.read_bytes()) for file in Path(arguments[0]).iterdir()]
+    pages = [
+        file
+        for file, data in kept
+        if (brotli.decompress if ".brotli-" in file.name else gzip.decompress)(data).lstrip().startswith(b"<!doctype")
+    ]
+    assert len(pages) > 2
+    for file in pages:
+        file.unlink()
     _build(arguments[1:])
 
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Barrier, Thread
+from typing import Any
 
 import brotli
 import pytest
@@ -34,6 +35,11 @@ def small(tmp_path: Path) -> Path:
     (site / "index.html").write_bytes(_TEXT)
     (site / "assets/site.css").write_bytes(_TEXT * 2)
     return site
+
+
+def _replace(monkeypatch: pytest.MonkeyPatch, change: Callable[[Any], Any]) -> None:
+    for name in ("_SMALLEST", "_NEARLY_AS_SMALL", "_QUICK", "_GZIP"):
+        monkeypatch.setattr(compressed, name, change(vars(compressed)[name]))
 
 
 def test_each_text_of_the_site_is_there_twice_more_and_nothing_else_is(site: Path, procedure: Procedure) -> None:
@@ -64,8 +70,7 @@ def test_what_is_known_is_not_compressed_again(
     def fails(_: bytes) -> bytes:
         raise AssertionError
 
-    kinds = [kind._replace(pack=fails) for kind in compressed._FORMATS]
-    monkeypatch.setattr(compressed, "_FORMATS", kinds)
+    _replace(monkeypatch, lambda kind: kind._replace(pack=fails))
     write_compressed(procedure, small)
     assert content(small) == first
 
@@ -98,10 +103,19 @@ def test_another_compressor_does_not_take_what_this_one_kept(
     small: Path, procedure: Procedure, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_compressed(procedure, small)
-    kinds = [kind._replace(made_by=f"{kind.made_by}-ny") for kind in compressed._FORMATS]
-    monkeypatch.setattr(compressed, "_FORMATS", kinds)
+    _replace(monkeypatch, lambda kind: kind._replace(made_by=f"{kind.made_by}-ny"))
     write_compressed(procedure, small)
     assert len(content(cache)) == 2 * 2 * len(_UNPACKED)
+
+
+@pytest.mark.parametrize(("pages", "quality"), [(1, "10"), (100, "9")])
+def test_what_an_edit_changes_is_packed_quickly_and_the_more_so_the_more_pages_there_are(
+    pages: int, quality: str, small: Path, procedure: Procedure, cache: Path
+) -> None:
+    for number in range(1, pages):
+        (small / f"{number}.html").write_bytes(_TEXT)
+    write_compressed(procedure, small)
+    assert sorted(name.rpartition("-")[2] for name in content(cache) if "brotli" in name) == sorted([quality, "11"])
 
 
 def test_a_cache_that_cannot_be_written_only_costs_time(small: Path, procedure: Procedure, cache: Path) -> None:
