@@ -54,7 +54,7 @@ judges: $(VENV)/ready-for-judges browser others ## set up what the outside judge
 	@$(VENV)/bin/pytest tests/judges
 	@$(VENV)/bin/pytest -m every $(SIDE_BY_SIDE)
 
-bench: $(VENV)/ready-for-judges browser others ## measure what the site costs, beside what it is measured against, into benchmarks/ (half an hour)
+bench: $(VENV)/ready-for-judges browser others ## measure what the site costs, beside what it is measured against, into benchmarks/ (a quarter of an hour)
 	@$(PYTHON) -m tests.bench
 
 others:
