@@ -120,7 +120,7 @@ def _component(package: Locked) -> Component | None:
     is_locked = version == package.version
     release = ExternalReference(
         type=ExternalReferenceType.DISTRIBUTION,
-        url=XsUri(f"https://pypi.org/project/{package.name}/{version}/#files"),
+        url=XsUri(str(url)),
         comment=_FROM_LOCK if is_locked else None,
         hashes=[HashType(alg=HashAlgorithm.SHA_256, content=h) for h in package.hashes] if is_locked else (),
     )
