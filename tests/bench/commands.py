@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import json
 import runpy
@@ -54,9 +53,11 @@ def each_output(arguments: Sequence[str]) -> None:
         output._replace(write=timed(output.name, output.write), check=output.check and timed(output.name, output.check))
         for output in table.OUTPUTS
     )
-    with contextlib.suppress(SystemExit):
+    try:
         _build(arguments)
-    print(json.dumps(took))
+    finally:
+        # The build ends the program, with its own exit status.
+        print(json.dumps(took))
 
 
 def pages_new(arguments: Sequence[str]) -> None:

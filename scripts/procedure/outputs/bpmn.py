@@ -31,19 +31,20 @@ _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _NAMESPACES = {"bpmn": _MODEL, "bpmndi": _DI, "dc": _DC, "di": _LINES, "xsi": _XSI}
 # What the conditions are written in. Else they would be taken for XPath.
 _EXPRESSIONS = "https://docs.python.org/3/reference/expressions.html"
+_WHOLE_FILE = file_at(WHOLE_BPMN)
 _REFERENCES = ("sourceRef", "targetRef", "bpmnElement", "messageRef", "categoryValueRef", "incoming", "outgoing")
 
 
 def bpmn_files(procedure: Procedure, _: Path) -> tuple[str, ...]:
     """Return the files of the flows and of the whole, from the site's root."""
-    return (*(_file(flow) for flow in published_flows(procedure)), file_at(WHOLE_BPMN))
+    return (*(_file(flow) for flow in published_flows(procedure)), _WHOLE_FILE)
 
 
 def write_bpmn(procedure: Procedure, site_dir: Path) -> None:
     """Write every flow and the whole. A flow that cannot be drawn has no diagram in its file, nor has the whole then."""
     (site_dir / BPMN_FOLDER).mkdir()
     for name, flow, process, places in _all(procedure):
-        groups = _groups(procedure) if name == file_at(WHOLE_BPMN) else {}
+        groups = _groups(procedure) if name == _WHOLE_FILE else {}
         (site_dir / name).write_bytes(as_bpmn(flow, process, places, groups))
 
 
@@ -116,7 +117,7 @@ def _all(procedure: Procedure) -> tuple[tuple[str, Flow, Process, Places | None]
     joined = process_of(whole)
     return (
         *((_file(flow), flow, process, _drawn(partial(flow_places, flow, process))) for flow, process in flows),
-        (file_at(WHOLE_BPMN), whole, joined, _drawn(partial(whole_places, procedure, whole, joined))),
+        (_WHOLE_FILE, whole, joined, _drawn(partial(whole_places, procedure, whole, joined))),
     )
 
 

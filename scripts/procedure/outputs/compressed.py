@@ -57,13 +57,15 @@ _GZIP = _Format(
 _SELDOM_CHANGED = (".css", ".js", ".svg")
 _SMALLEST, _NEARLY_AS_SMALL, _QUICK = _brotli(11), _brotli(10), _brotli(9)
 _MANY = 100
+# Brotli is named and unpacked the same, however well it was packed.
+_FORMATS = (_SMALLEST, _GZIP)
 # What unpacking raises where the data is not what packing gave.
 _BROKEN = (brotli.error, zlib.error, gzip.BadGzipFile, EOFError)
 
 
 def compressed_files(_: Procedure, site_dir: Path) -> frozenset[str]:
     """Return the compressed files that belong in the site, from its root."""
-    return frozenset(f"{name}{kind.ending}" for name in _texts(site_dir) for kind in (_SMALLEST, _GZIP))
+    return frozenset(f"{name}{kind.ending}" for name in _texts(site_dir) for kind in _FORMATS)
 
 
 def write_compressed(_: Procedure, site_dir: Path) -> None:
@@ -86,7 +88,7 @@ def check_compressed(_: Procedure, site_dir: Path) -> Iterator[str]:
     """Yield each compressed file that is not exactly the file beside it, or is no smaller."""
     for name in sorted(_texts(site_dir)):
         data = (site_dir / name).read_bytes()
-        for kind in (_SMALLEST, _GZIP):
+        for kind in _FORMATS:
             packed = (site_dir / f"{name}{kind.ending}").read_bytes()
             if not _is(packed, data, kind):
                 yield f"{name}{kind.ending} er ikke {name}, når den pakkes ud."

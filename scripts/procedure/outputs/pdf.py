@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -22,7 +21,10 @@ _TRIAL_FORM = Path(__file__).with_name("trial.typ")
 # What Typst says of a text that the typeface cannot show: it names each, and writes some as `\u{200d}`.
 _LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
-_FONTS = Path(font_source_sans_pro.font_directory)
+# The sheets' typeface alone, read once, so that no machine's own fonts take part.
+_FONTS = typst.Fonts(
+    include_system_fonts=False, include_embedded_fonts=False, font_paths=[Path(font_source_sans_pro.font_directory)]
+)
 
 
 class PaperError(Exception):
@@ -56,7 +58,7 @@ def make_trial_form(procedure: Procedure) -> tuple[bytes, int]:
 
 def _compiled(template: Path, data: Mapping[str, object]) -> tuple[bytes, int]:
     written = json.dumps(data, ensure_ascii=False)
-    compiler = typst.Compiler(template, root=template.parent, font_paths=_fonts(), sys_inputs={"data": written})
+    compiler = typst.Compiler(template, root=template.parent, font_paths=_FONTS, sys_inputs={"data": written})
     try:
         pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
         assert isinstance(pdf, bytes)
@@ -66,12 +68,6 @@ def _compiled(template: Path, data: Mapping[str, object]) -> tuple[bytes, int]:
     if warnings:
         raise PaperError(warnings[0].message)
     return pdf, int(pages)
-
-
-@functools.cache
-def _fonts() -> typst.Fonts:
-    """Return the sheets' typeface alone, read once, so that no machine's own fonts take part."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_FONTS])
 
 
 def _lacking(diagnostic: str) -> tuple[str, ...]:
