@@ -43,7 +43,7 @@ def _run(root: Path, limits: Limits) -> int:
     for address, asked in report.asked.items():
         if asked.answer is not Answer.WORKS:
             where = ", ".join(page.path for page in links[address])
-            told = " ".join(filter(None, (said_of(asked), asked.to, asked.said)))
+            told = " ".join(filter(None, (said_of(procedure.words, asked), asked.to, asked.said)))
             console.say(f"{address} ({where}): {told}")
     console.say(summary(load_procedure(root)))
     console.say(f"Skrevet i {REPORT_PATH}. Gem filen, og udgiv som altid: Så viser siden til godkendelse det samme.")

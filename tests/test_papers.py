@@ -18,10 +18,11 @@ from PIL import Image, ImageDraw
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
-from procedure.danish import ADDED, ANSWERS, QR_CAPTION, contact_state, phone_number
-from procedure.derive.published import TRIAL_FORM, TRIAL_FORM_TITLE, Imprint, imprint, status
+from procedure.derive.published import TRIAL_FORM, Imprint, imprint, status
 from procedure.derive.sheets import Box, Sheet, sheets
 from procedure.model import Procedure
+from procedure.phrases import contact_state
+from procedure.words import DANISH
 from tests.paper import unreadable
 from tests.project import ADDRESS, content, edit, run_build
 
@@ -169,7 +170,7 @@ def test_the_form_to_try_a_sheet_with_is_one_page_that_can_be_heard_and_holds_bl
     assert {"/H1", "/H2", "/Lbl", "/Figure"} <= set(_roles(root["/StructTreeRoot"]))
     text = _text(reader)
     every = sheets(addressed_procedure)
-    assert all(word in text for word in (TRIAL_FORM_TITLE, "Situationen", "sekunder", "manglede"))
+    assert all(word in text for word in (DANISH.text("trial.title"), "Situationen", "sekunder", "manglede"))
     assert [sheet.title for sheet in every if sheet.title not in text] == []
     assert f"{max(len(sheet.tasks) for sheet in every)}." in text
     assert not re.search(r"\d{4}", text)
@@ -201,21 +202,31 @@ def test_a_sheet_says_all_that_is_on_it_and_nothing_else(
     places = [rest.index(_squeezed(item.text)) for item in sheet.tasks]
     assert places == sorted(places)
     texts = [own.sender, own.site, sheet.place, sheet.title, sheet.begins, "Hvem du kan kontakte", sheet.doubt]
-    texts += [*status(sheet, own), f"Ejer: {sheet.owner}", own.address, QR_CAPTION, "Færdig:"]
+    texts += [
+        *status(DANISH, sheet, own),
+        f"Ejer: {sheet.owner}",
+        own.address,
+        DANISH.text("sheet.qr_caption"),
+        "Færdig:",
+    ]
     texts += [end.whole for end in sheet.done]
-    texts += [*([ADDED] if sheet.added else []), *sheet.added, *(box.title for box in sheet.boxes)]
+    texts += [
+        *([DANISH.text("supplement.awaiting")] if sheet.added else []),
+        *sheet.added,
+        *(box.title for box in sheet.boxes),
+    ]
     texts += [item.text for item in sheet.items]
     texts += [f"{number}." for number in range(1, len(sheet.tasks) + 1)]
-    texts += [f"Ring {phone_number(call.phone)} {call.name}" for item in sheet.tasks for call in item.calls]
-    texts += [contact_state(sheet.contacts), *(f"{name}:" for name in sheet.own_contacts)]
+    texts += [f"Ring {DANISH.phone_number(call.phone)} {call.name}" for item in sheet.tasks for call in item.calls]
+    texts += [contact_state(DANISH, sheet.contacts), *(f"{name}:" for name in sheet.own_contacts)]
     for contact in sheet.contacts:
-        texts += [contact.name, contact.role, phone_number(contact.phone), contact.mail]
+        texts += [contact.name, contact.role, DANISH.phone_number(contact.phone), contact.mail]
     for text in sorted(map(_squeezed, filter(None, texts)), key=len, reverse=True):
         assert text in rest
         rest = rest.replace(text, " ", 1)
     rest, lines = _SIGNATURE.subn("", rest)
     assert lines == 2 * sum(item.signed for item in sheet.items)
-    rest, answers = re.subn("".join(ANSWERS), "", rest)
+    rest, answers = re.subn("".join(DANISH.lists["sheet.answers"]), "", rest)
     assert answers == sum(item.is_question for item in sheet.items)
     assert set(rest) <= set(" –·")
 
@@ -240,9 +251,9 @@ def test_the_page_has_the_same_items_as_the_sheet(
     (done,) = article.find_class("sheet-done")
     assert [_plain(end.text_content()) for end in done.iter("li")] == [end.whole for end in sheet.done]
     apart = [line.text for box in article.find_class("sheet-added") for line in box.findall("p")]
-    assert apart == ([ADDED, *sheet.added] if sheet.added else [])
+    assert apart == ([DANISH.text("supplement.awaiting"), *sheet.added] if sheet.added else [])
     (imprinted,) = article.find_class("sheet-imprint")
-    for part in (sheet.doubt, *status(sheet, own), sheet.owner):
+    for part in (sheet.doubt, *status(DANISH, sheet, own), sheet.owner):
         assert part in imprinted.text_content()
     assert [span.text for span in imprinted.findall("p/span")] == [f"{name}:" for name in sheet.own_contacts]
     boxes = [box for box in article.iter("div") if "admonition" in str(box.get("class")).split()]

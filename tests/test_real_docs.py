@@ -122,7 +122,7 @@ def test_a_built_page_says_when_it_was_written_or_reviewed_and_when_it_is_to_be(
     reviewed = page.field("last_reviewed")
     assert day.get("datetime") == (reviewed or page.field("written"))
     assert ("Ikke gennemgået" in said.text_content()) is (reviewed == "")
-    assert due.get("datetime") == str(review_due(page))
+    assert due.get("datetime") == str(review_due(_PROCEDURE, page))
 
 
 def test_the_source_is_shown_as_the_municipality_wrote_it(site: Path) -> None:

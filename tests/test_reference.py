@@ -153,7 +153,7 @@ def test_what_mermaid_may_show_otherwise_than_written_is_a_finding_on_its_line(s
 
 
 def _picture(flow: Flow) -> Element:
-    return draw(flow, flow.title, lambda node: node.target, ids=True)[0]
+    return draw(flow, flow.title, lambda node: node.target, "Her")[0]
 
 
 def _boxes(svg: Element) -> list[Element]:

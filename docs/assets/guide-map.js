@@ -4,7 +4,6 @@
 const map = document.querySelector(".guide-way .map");
 const met = document.querySelector(".guide-met");
 const drawing = document.querySelector(".guide-drawing");
-const TEXT = { passed: "Passeret", here: "Her er du" };
 
 const flowOf = (screen) => screen.dataset.node.split(".")[0];
 
@@ -24,7 +23,7 @@ function markPhases(here, passed) {
     const state = phase === here ? "here" : passed.includes(phase) ? "passed" : "";
     box.dataset.state = state;
     box.querySelector(".map-state")?.remove();
-    if (state) box.append(element("span", { className: "map-state" }, TEXT[state]));
+    if (state) box.append(element("span", { className: "map-state" }, map.dataset[state]));
     if (state === "here") box.setAttribute("aria-current", "step");
     else box.removeAttribute("aria-current");
   }

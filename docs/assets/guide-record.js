@@ -3,7 +3,8 @@
 
 const record = document.querySelector(".guide-record");
 const wayOnPaper = record.querySelector(".record-way");
-const TEXT = { print: "Udskriv forløbet", asText: "Forløbet som tekst", copy: "Kopiér", copied: "Kopieret" };
+// What is said here stands on the element, in the language of the page.
+const said = record.dataset;
 const BLANK = "_".repeat(30);
 
 function element(tag, attributes = {}, ...children) {
@@ -17,18 +18,18 @@ const textOf = (place) => [...place.childNodes].filter((node) => !node.matches?.
   .map((node) => node.textContent).join("").replace(/\s+/g, " ").trim();
 
 const asText = element("pre", { className: "guide-text", tabIndex: 0, hidden: true });
-const copy = element("button", { type: "button", hidden: true, onclick: copyText }, TEXT.copy);
+const copy = element("button", { type: "button", hidden: true, onclick: copyText }, said.copy);
 const tools = element("div", { className: "guide-paper" },
   element("p", { className: "guide-tools" },
-    element("button", { type: "button", onclick: () => print() }, TEXT.print),
-    element("button", { type: "button", onclick: showText }, TEXT.asText),
+    element("button", { type: "button", onclick: () => print() }, said.print),
+    element("button", { type: "button", onclick: showText }, said.asText),
     copy),
   asText);
 document.querySelector(".guide-side").append(tools);
 
 /** Fills in the day, and under each phase once what it said and asked, with the answers given. */
 function fill(parts) {
-  record.querySelector(".record-day").textContent = new Date().toLocaleDateString("da-DK", { dateStyle: "long" });
+  record.querySelector(".record-day").textContent = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
   wayOnPaper.replaceChildren();
   let phase = "";
   let list;
@@ -64,14 +65,14 @@ function showText() {
   asText.textContent = `${lines().join("\n")}\n`;
   asText.hidden = false;
   copy.hidden = !navigator.clipboard;
-  copy.textContent = TEXT.copy;
+  copy.textContent = said.copy;
   asText.focus();
 }
 
 async function copyText() {
   try {
     await navigator.clipboard.writeText(asText.textContent);
-    copy.textContent = TEXT.copied;
+    copy.textContent = said.copied;
   } catch {
     getSelection().selectAllChildren(asText); // The browser said no: the reader can copy what is marked.
   }

@@ -10,13 +10,8 @@ const guide = document.querySelector(".guide");
 const screens = [...guide.querySelectorAll(":scope > section")];
 const first = screens[0];
 const answers = [...guide.querySelectorAll('[data-kind="question"] [data-answer]')];
-const TEXT = {
-  answers: "Dine svar",
-  back: "Tilbage",
-  change: "Ret",
-  changeOf: (question) => `svaret på »${question}«`,
-  stopped: "Et svar i adressen kendes ikke her. Du er så langt, som de kendte svar fører.",
-};
+// What is said here stands on the element, in the language of the page.
+const said = guide.dataset;
 
 const screenOf = (id) => document.getElementById(id)?.closest(".guide > section");
 const ways = (screen) => [...screen.querySelectorAll("[data-answer]")];
@@ -115,10 +110,10 @@ function element(tag, attributes = {}, ...children) {
 }
 
 const list = element("ol");
-const back = element("a", {}, TEXT.back);
-const notice = element("p", { id: "guide-stopped", className: "guide-stopped", role: "status" }, TEXT.stopped);
-const log = element("section", { className: "guide-log" }, element("h2", {}, TEXT.answers), list);
-log.setAttribute("aria-label", TEXT.answers);
+const back = element("a", {}, said.back);
+const notice = element("p", { id: "guide-stopped", className: "guide-stopped", role: "status" }, said.unknownAnswer);
+const log = element("section", { className: "guide-log" }, element("h2", {}, said.answers), list);
+log.setAttribute("aria-label", said.answers);
 const side = guide.querySelector(".guide-side");
 side.querySelector(".guide-way").after(log);
 side.hidden = false;
@@ -133,6 +128,7 @@ function show() {
   const { screen, path, later } = state;
   for (const other of screens) other.classList.toggle("guide-shown", other === screen);
   for (const answer of answers) {
+    answer.dataset.mark = said.yourAnswer;
     if (later.includes(answer)) answer.setAttribute("aria-current", "true");
     else answer.removeAttribute("aria-current");
   }
@@ -163,7 +159,7 @@ function row(way, ...change) {
 
 function changeOf(way) {
   const question = textOf(way.closest("section").querySelector(".guide-question"));
-  return element("a", {}, TEXT.change, element("span", { className: "guide-hidden" }, ` ${TEXT.changeOf(question)}`));
+  return element("a", {}, said.change, element("span", { className: "guide-hidden" }, ` ${said.changeAnswer.replace("{question}", () => question)}`));
 }
 
 /** Makes the link lead to the screen with this place on the path; the answers given from there on are kept. */

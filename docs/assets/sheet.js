@@ -14,9 +14,8 @@ function compare() {
   const known = scanned.startsWith("udgave-") && Boolean(version.dataset.version);
   const current = scanned === version.dataset.version;
   version.classList.toggle("sheet-old", known && !current);
-  if (!known) version.textContent = "";
-  else if (current) version.textContent = "Dit papir er den gældende udgave.";
-  else version.textContent = `Dit papir er fra en ældre udgave. Det nye: ${version.dataset.change}.`;
+  // What is said stands on the element, in the language of the page.
+  version.textContent = known ? version.dataset[current ? "current" : "old"] : "";
 }
 
 compare();

@@ -18,10 +18,12 @@ from procedure.source.ledger import Ledger, read_ledger
 from procedure.source.link_report import LinkReport, read_link_report
 from procedure.source.markdown_reader import read_page
 from procedure.source.os_error import reason
+from procedure.source.own_words import read_words
 from procedure.source.page import Include, Page, Region
 from procedure.source.text import one_line, read_text
 from procedure.source.tree import TreeFile, list_files, read_file
 from procedure.source.yaml_reader import Value, read_yaml
+from procedure.words import Words
 
 CONFIG_PATH = "mkdocs.yml"
 THEME_FOLDER = "overrides"
@@ -40,7 +42,6 @@ CHECKLISTS_FOLDER = "docs/tjeklister"
 RIGHT_NOW = "lige-nu"
 # The kind of block that says what must never be done.
 CAUTION_BLOCK = "danger"
-CAUTION_TITLE = "Vigtigt"
 # The kind of block that says something the source does not.
 SUPPLEMENT_BLOCK = "supplement"
 
@@ -93,13 +94,15 @@ remembered = lru_cache(maxsize=4)
 class Procedure:
     """What stands in the project: the source, the contract, the pages, the navigation and the file names.
 
-    `source` is the text of the procedure as the municipality wrote it. `settings` are those of `mkdocs.yml`,
+    `words` are what the engine itself says to readers, and `source` is the text of the procedure as the municipality
+    wrote it. `settings` are those of `mkdocs.yml`,
     `assets` the files under `docs/` that are no pages, and `theme` those of the theme. `ledger` is None where nothing
     was ever published, `edition` is the newest of those kept, or None, and `link_report` None where nobody has asked
     the addresses outside the site. `findings` are the faults met while reading; the checks add theirs.
     """
 
     root: Path
+    words: Words
     source: str
     contract: Contract
     pages: Mapping[str, Page]
@@ -218,8 +221,9 @@ def load_procedure(root: Path) -> Procedure:
             raise UnreadableTreeError(f"{root} er ikke et projekt: der er ingen {name}.")
     source, findings = read_text(root, SOURCE_PATH)
     findings = [replace(f, hint="Hent kildens tekst igen, som kommunen har skrevet den.") for f in findings]
+    words, words_findings = read_words(root)
     contract, contract_findings = read_contract(root)
-    findings += contract_findings
+    findings += words_findings + contract_findings
     try:
         files, stray = list_files(root, "docs")
         theme_files, theme_stray = list_files(root, THEME_FOLDER) if (root / THEME_FOLDER).exists() else ([], [])
@@ -239,8 +243,8 @@ def load_procedure(root: Path) -> Procedure:
     link_report, report_findings = read_link_report(root)
     site, nav, settings, config_findings = _read_config(root)
     return Procedure(
-        root, source.text, contract, pages, site, nav, settings, frozenset(files), assets, theme, ledger, edition,
-        link_report, tuple(findings + ledger_findings + edition_findings + report_findings + config_findings),
+        root, words, source.text, contract, pages, site, nav, settings, frozenset(files), assets, theme, ledger,
+        edition, link_report, tuple(findings + ledger_findings + edition_findings + report_findings + config_findings),
     )  # fmt: skip
 
 

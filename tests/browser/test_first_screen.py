@@ -7,9 +7,9 @@ from collections import Counter
 
 from playwright.sync_api import Locator, Page, expect
 
-from procedure.danish import ADDED
 from procedure.derive.guide import phase_flows
 from procedure.model import Procedure
+from procedure.words import DANISH
 from tests.browser.stage import Among, Stage, first_of
 
 _PHONES, _DESKTOPS = [(360, 640), (375, 553), (390, 664), (412, 780)], [(1366, 650)]
@@ -37,7 +37,7 @@ def test_the_number_in_an_emergency_stands_under_the_heading_and_says_it_is_adde
     for screens in (_PHONES, _DESKTOPS):
         page = _open(stage, path, *screens[0])
         strip = page.locator("main h1 + .emergency")
-        expect(strip).to_contain_text(ADDED)
+        expect(strip).to_contain_text(DANISH.text("supplement.awaiting"))
         link = strip.locator("a")
         expect(link).to_have_attribute("href", "tel:112")
         for width, height in screens:

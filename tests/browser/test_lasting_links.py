@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from procedure.danish import danish_date
 from procedure.source.ledger import LEDGER_PATH, Ledger, Version, read_ledger
+from procedure.words import DANISH
 from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, served
 from tests.project import ADDRESS, content, edit, run_build
 
@@ -308,7 +308,7 @@ def _said(page: Page) -> str:
 
 
 def _says_its_edition(page: Page, root: Path) -> None:
-    expect(page.locator(".status")).to_contain_text(f"Udgave {danish_date(_version(root).day)}")
+    expect(page.locator(".status")).to_contain_text(f"Udgave {DANISH.day(_version(root).day)}")
 
 
 def test_a_sheet_from_before_says_that_it_is_old_and_what_is_new(stage: Stage, moved: Moved) -> None:

@@ -8,11 +8,12 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
-from procedure.danish import phase_label
 from procedure.derive.guide import node_address
 from procedure.derive.phases import phase_rows
 from procedure.model import OVERVIEW_PAGE, Procedure
+from procedure.phrases import phase_label
 from procedure.source.flow import Kind
+from procedure.words import DANISH
 from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, first_of, restyle
 from tests.browser.ways import Choice, address, nodes, screens_by_id, shortest
 
@@ -46,7 +47,7 @@ def _assert_rows(page: Page, procedure: Procedure, *, width: int) -> None:
     """Check that the map's boxes stand as the contract says, inside the window, whole and large enough."""
     boxes = page.locator(".map").evaluate(_BOXES)
     rows = phase_rows(procedure.contract)
-    assert [box["text"] for box in boxes] == [phase_label(phase) for row in rows for phase in row]
+    assert [box["text"] for box in boxes] == [phase_label(DANISH, phase) for row in rows for phase in row]
     for box in boxes:
         assert not box["cut"], box
         assert box["size"] >= 14, box
@@ -250,7 +251,7 @@ def test_the_whole_course_prints_on_one_page_with_its_phases_shut(
         papers = pypdfium2.PdfDocument(page.pdf(format="A4"))
         assert len(papers) == 1
         text = " ".join(papers[0].get_textpage().get_text_range().split())
-        assert all(phase_label(phase) in text for phase in procedure.contract.phases)
+        assert all(phase_label(DANISH, phase) in text for phase in procedure.contract.phases)
         for phrase in ("Vælg en fase", "Læs hele fase", "Fortsæt ved"):
             assert phrase not in text
 

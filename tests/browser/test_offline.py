@@ -15,6 +15,7 @@ from procedure.derive.published import OFFLINE_COPY
 from procedure.model import Procedure
 from procedure.outputs.offline import write_offline_copy
 from procedure.outputs.redirects import lead_on
+from procedure.words import DANISH
 from tests.browser import ways
 from tests.browser.stage import Among, Stage, every_path
 
@@ -148,7 +149,7 @@ def test_an_old_address_leads_on_in_the_copy(
     browser: Browser, site: Path, procedure: Procedure, tmp_path: Path
 ) -> None:
     moved = Path(shutil.copytree(site, tmp_path / "site"))
-    lead_on({"/foer/": "/kontakt/", "/kontakt/#foer": "/guide/"}, moved)
+    lead_on(DANISH, {"/foer/": "/kontakt/", "/kontakt/#foer": "/guide/"}, moved)
     write_offline_copy(procedure, moved)
     with zipfile.ZipFile(moved / OFFLINE_COPY.removeprefix("/")) as copy:
         copy.extractall(tmp_path / "ud")

@@ -16,11 +16,12 @@ import zxingcpp
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, expect
 
-from procedure.danish import contact_state
 from procedure.derive.published import imprint, sheet_address
 from procedure.derive.sheets import Item, Run, Sheet, sheets
 from procedure.model import Procedure
 from procedure.outputs.pdf import make_pdf
+from procedure.phrases import contact_state
+from procedure.words import DANISH
 from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, first_of, restyle, served
 from tests.conftest import ROOT
 from tests.paper import MILLIMETRE, unreadable
@@ -58,6 +59,8 @@ _GROW = """([text, signed, count]) => {
   for (let n = 0; n < count; n++) {
     const item = last.cloneNode(true);
     item.className = signed ? "task gjort-af" : "task";
+    item.dataset.line = "Dato:";
+    for (const label of item.querySelectorAll("label")) label.dataset.line = "Gjort af:";
     item.querySelector("span").textContent = text.replaceAll("{}", n + 1);
     list.append(item);
   }
@@ -239,7 +242,7 @@ def _expected(procedure: Procedure, sheet: Sheet) -> list[str]:
     texts += ["Hvem du kan kontakte", sheet.doubt]
     for contact in sheet.contacts:
         texts.append(f"{contact.name} {contact.role} {_spaced(contact.phone)} {contact.mail}")
-    texts += [contact_state(sheet.contacts), *(f"{name}:" for name in sheet.own_contacts)]
+    texts += [contact_state(DANISH, sheet.contacts), *(f"{name}:" for name in sheet.own_contacts)]
     day = own.version.day if own.version else None
     texts.append(f"Udgave {day.day}. {_MONTHS[day.month - 1]} {day.year}" if day else "Ikke udgivet")
     texts += ["Ikke afprøvet endnu", "Ikke gennemgået af kommunen", f"Ejer: {sheet.owner}"]
@@ -515,7 +518,7 @@ def test_a_sheet_has_room_for_three_more_lines_before_the_build_refuses_it(
     first, *rest = sheet.tasks
     lines = Run(" ".join(["Tre linjer mere på arket."] * 8), False, "")
     grown = replace(sheet, tasks=(replace(first, runs=(*first.runs, Run(" ", False, ""), lines)), *rest))
-    assert make_pdf([(grown, imprint(addressed_procedure, sheet))], sheet.title)[1] == 1
+    assert make_pdf(DANISH, [(grown, imprint(addressed_procedure, sheet))], sheet.title)[1] == 1
 
 
 def test_without_the_sites_address_a_sheet_says_nothing_of_it_and_has_no_code(

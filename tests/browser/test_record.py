@@ -10,9 +10,10 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
-from procedure.danish import COMPLETION, danish_date, phase_label, phone_number
 from procedure.model import Procedure
+from procedure.phrases import phase_label
 from procedure.source.flow import Kind
+from procedure.words import DANISH
 from tests.browser.stage import Among, Stage
 from tests.browser.ways import Choice, address, screens_by_id, shortest
 
@@ -50,7 +51,7 @@ def _met(procedure: Procedure, choices: tuple[Choice, ...], screen_id: str) -> l
     found: list[str] = []
     stops = [*((choice.screen, choice) for choice in choices), (screens_by_id(procedure)[screen_id], None)]
     for phase, group in itertools.groupby(stops, key=lambda stop: stop[0].phase):
-        found.append(phase_label(phase))
+        found.append(phase_label(DANISH, phase))
         for screen, choice in group:
             for node in screen.nodes:
                 kind = screen.flow.kind(node)
@@ -73,12 +74,10 @@ def test_every_way_prints_as_one_course_without_a_blank_page(stage: Stage, proce
         assert all(len(paper) > 60 for paper in papers), screen_id
         text = " ".join(papers)
         site = procedure.site
-        assert text.startswith(
-            f"{site.sender} {site.name} Forløbet trin for trin {_NOTICE} {danish_date(date.today())}"
-        )
+        assert text.startswith(f"{site.sender} {site.name} Forløbet trin for trin {_NOTICE} {DANISH.day(date.today())}")
         assert text.endswith(_LINES)
         assert len(papers[-1]) > 120
-        assert COMPLETION not in text
+        assert DANISH.text("diagram.completion") not in text
         place = 0
         for part in _met(procedure, choices, screen_id):
             found = text.find(part, place)
@@ -86,8 +85,8 @@ def test_every_way_prints_as_one_course_without_a_blank_page(stage: Stage, proce
             place = found + len(part)
         for contact in procedure.contract.numbers:
             assert contact.name in text[place:]
-            assert phone_number(contact.phone) in text[place:]
-        names = [phase_label(phase) for phase in procedure.contract.phases]
+            assert DANISH.phone_number(contact.phone) in text[place:]
+        names = [phase_label(DANISH, phase) for phase in procedure.contract.phases]
         assert all(len(re.findall(f"(?<!til ){re.escape(name)}", text)) <= 1 for name in names), screen_id
     assert min(pages_of.values()) == 1
     assert max(pages_of.values()) == 2
@@ -157,15 +156,15 @@ def test_the_course_as_text_is_what_is_printed(stage: Stage, procedure: Procedur
         page.get_by_role("button", name="Forløbet som tekst").press("Enter")
         expect(text).to_be_focused()
         lines = text.inner_text().rstrip().splitlines()
-        assert lines[:2] == [_NOTICE, danish_date(date.today())]
+        assert lines[:2] == [_NOTICE, DANISH.day(date.today())]
         assert [re.sub("_+$", "____", line) for line in lines[-3:]] == ["Gjort af: ____", "", "Dato: ____"]
         said = [line.removeprefix("- ") for line in lines]
         met = _met(procedure, choices, screen_id)
         start = said.index(met[0])
         assert [line for line in said[start:] if line][: len(met)] == met
         contact = procedure.contract.numbers[0]
-        assert f"- {contact.name}, {contact.role}, {phone_number(contact.phone)}, {contact.mail}" in lines
-        phases.add(sum(line in {phase_label(phase) for phase in procedure.contract.phases} for line in lines))
+        assert f"- {contact.name}, {contact.role}, {DANISH.phone_number(contact.phone)}, {contact.mail}" in lines
+        phases.add(sum(line in {phase_label(DANISH, phase) for phase in procedure.contract.phases} for line in lines))
     assert max(phases) == 5
 
 

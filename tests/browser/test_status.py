@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from procedure.blocks.elements import contact_list
-from procedure.danish import danish_date
 from procedure.derive.status import review_due
 from procedure.model import Procedure
+from procedure.words import DANISH
 from tests.browser.stage import KINDS, Among, Stage
 
 _PAGES = [path for path in KINDS if path != "404.html"]
@@ -25,7 +25,7 @@ _CONFIRMED = date(2026, 12, 1)
 
 def _due(procedure: Procedure, path: str) -> date:
     pages = (f"docs/{path}index.md", f"docs/{path.removesuffix('/')}.md")
-    due = next(review_due(procedure.pages[page]) for page in pages if page in procedure.pages)
+    due = next(review_due(procedure, procedure.pages[page]) for page in pages if page in procedure.pages)
     assert due
     return due
 
@@ -75,7 +75,7 @@ def test_the_day_itself_stands_in_words_with_and_without_a_script(
 ) -> None:
     page = _page(stage, javascript=javascript)
     page.goto("kontakt/")
-    expect(page.locator(".status")).to_contain_text(danish_date(_due(procedure, "kontakt/")))
+    expect(page.locator(".status")).to_contain_text(DANISH.day(_due(procedure, "kontakt/")))
     expect(_late(page)).to_be_hidden()
 
 
@@ -101,7 +101,7 @@ def test_a_contact_says_that_its_year_is_over_and_where_all_have_a_day_the_list_
 ) -> None:
     number = len(procedure.contract.numbers)
     page = _confirmed(stage, procedure, _last(date(2027, 12, 1)))
-    expect(page.locator(".contact small:visible")).to_have_text([f"Bekræftet {danish_date(_CONFIRMED)}"] * number)
+    expect(page.locator(".contact small:visible")).to_have_text([f"Bekræftet {DANISH.day(_CONFIRMED)}"] * number)
     expect(page.locator(".contact-note")).to_be_hidden()
     page = _confirmed(stage, procedure, _first(date(2027, 12, 1)))
     expect(page.locator(".contact .late:visible")).to_have_count(number)

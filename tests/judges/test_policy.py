@@ -12,6 +12,7 @@ import pytest
 from procedure.model import Procedure
 from procedure.outputs.policies import with_policy
 from procedure.outputs.redirects import lead_on
+from procedure.words import DANISH
 from tests.browser import ways
 from tests.browser.stage import every_path, served
 from tests.judges.engines import ENGINES, Chromium, Firefox
@@ -40,7 +41,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Chromium | Firefox]:
 def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The real site with an old address that leads on."""
     folder = shutil.copytree(site, tmp_path_factory.mktemp("policy") / "site")
-    lead_on({"/foer/": "/kontakt/"}, folder)
+    lead_on(DANISH, {"/foer/": "/kontakt/"}, folder)
     page = folder / "foer/index.html"
     page.write_bytes(with_policy(page.read_bytes()))
     with served(folder) as address:

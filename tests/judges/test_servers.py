@@ -22,6 +22,7 @@ from procedure.outputs.redirects import lead_on
 from procedure.outputs.servers import SERVER_FILES, header_policy
 from procedure.publish.deployed import check_server
 from procedure.source.tree import files_under
+from procedure.words import DANISH
 from tests.browser.stage import every_path
 from tests.judges.engines import start_chromium
 from tests.judges.servers import SERVERS, Answer, ask, serving
@@ -49,7 +50,7 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     kind, place = request.param
     built: Path = request.getfixturevalue("site" if place == "root" else "addressed_site")
     site = shutil.copytree(built, tmp_path_factory.mktemp("served") / "site")
-    lead_on({f"/{_OLD}": "/kontakt/"}, site)
+    lead_on(DANISH, {f"/{_OLD}": "/kontakt/"}, site)
     page = site / _OLD / "index.html"
     page.write_bytes(with_policy(page.read_bytes()))
     with serving(kind, site, "/" if place == "root" else urlsplit(ADDRESS).path) as address:

@@ -13,8 +13,9 @@ from markdown import Markdown
 from tests.project import add_sentence, edit
 
 from procedure.blocks.elements import route_list
-from procedure.danish import COMPLETION, contact_state
 from procedure.model import load_procedure
+from procedure.phrases import contact_state
+from procedure.words import DANISH
 
 _BASE = Path(__file__).parents[1] / "cases/base"
 _DIAGRAM = (_BASE / "docs/faser/to.md").read_text("utf-8").split("```mermaid\n")[1].split("```")[0]
@@ -59,7 +60,7 @@ def test_the_list_says_once_whether_somebody_has_found_its_contacts_right(tmp_pa
     edit(root, "docs/procedure.yml", "confirmed: 2026-11-01", f"confirmed: {confirmed}")
     add_sentence(root)
     (contacts,) = _built("```contacts\n```", root).find_class("contacts")
-    note = contact_state(load_procedure(root).contract.contacts)
+    note = contact_state(DANISH, load_procedure(root).contract.contacts)
     assert note
     assert [item.text for item in contacts.find_class("contact-note")] == [note]
     assert len(contacts.xpath(".//small[not(@hidden)]")) == (0 if confirmed == "ukendt" else 1)
@@ -105,7 +106,7 @@ def test_the_text_version_says_what_is_not_the_procedure_s_own(tmp_path: Path) -
         row for row in _built(f"```mermaid\n{diagram}```", root).xpath(".//ol/li") if row.find("small") is not None
     ]
     assert [row.get("id") for row in marked] == ["t-en-ring"]
-    assert marked[0].findtext("small").strip() == COMPLETION
+    assert marked[0].findtext("small").strip() == DANISH.text("diagram.completion")
 
 
 @pytest.mark.parametrize(

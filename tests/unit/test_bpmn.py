@@ -31,6 +31,7 @@ from procedure.outputs.bpmn import as_bpmn, check_bpmn, write_bpmn
 from procedure.outputs.bpmn_places import flow_places
 from procedure.source.flow import Flow, Gaps
 from procedure.source.mermaid import read_flow
+from procedure.words import DANISH
 
 _BASE = ROOT / "tests/cases/base"
 _BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
@@ -56,8 +57,8 @@ def _files(procedure: Procedure, folder: Path) -> dict[str, bytes]:
 
 def _lonely(flow: Flow) -> bytes:
     """Return a flow of no project as a file."""
-    process = process_of(by_address(flow))
-    return as_bpmn(by_address(flow), process, flow_places(flow, process), {})
+    process = process_of(DANISH, by_address(flow))
+    return as_bpmn(DANISH, by_address(flow), process, flow_places(flow, process), {})
 
 
 def _project(tmp_path: Path, *changes: tuple[str, str, str]) -> Procedure:

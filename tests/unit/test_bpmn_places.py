@@ -18,19 +18,20 @@ from procedure.model import Procedure, load_procedure
 from procedure.outputs.bpmn_places import Box, Line, Places, flow_places, whole_places
 from procedure.source.flow import Flow
 from procedure.source.mermaid import read_flow
+from procedure.words import DANISH
 
 _NAMES = [*(flow.id for flow in published_flows(load_procedure(ROOT))), WHOLE]
 
 
 def _all_of(flow: Flow) -> tuple[Process, Places]:
-    process = process_of(by_address(flow))
+    process = process_of(DANISH, by_address(flow))
     return process, flow_places(flow, process)
 
 
 @pytest.fixture(scope="module", params=_NAMES)
 def drawn(request: pytest.FixtureRequest, procedure: Procedure) -> tuple[Process, Places]:
     if request.param == WHOLE:
-        process = process_of(whole_flow(procedure))
+        process = process_of(DANISH, whole_flow(procedure))
         return process, whole_places(procedure, whole_flow(procedure), process)
     return _all_of(next(flow for flow in published_flows(procedure) if flow.id == request.param))
 
@@ -96,7 +97,7 @@ def test_what_stands_above_or_beside_in_the_drawing_does_here_too(procedure: Pro
 
 def test_a_phase_holds_its_own_nodes_and_no_others(procedure: Procedure) -> None:
     whole = whole_flow(procedure)
-    places = whole_places(procedure, whole, process_of(whole))
+    places = whole_places(procedure, whole, process_of(DANISH, whole))
     for phase, flow in phase_flows(procedure):
         group = places.shapes[group_id(phase)]
         inside = {key for key in whole.nodes if _touch(group, places.shapes[key])}

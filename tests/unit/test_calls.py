@@ -14,10 +14,10 @@ from tests.project import edit
 from procedure.blocks.calls import call_list, emergency_strip
 from procedure.blocks.markup import add_linked
 from procedure.blocks.spine import spine
-from procedure.danish import ADDED
 from procedure.derive.calls import Call, calls
 from procedure.model import Procedure
 from procedure.source.contract import WebAddress
+from procedure.words import DANISH
 
 _BASE = Path(__file__).parents[1] / "cases/base"
 _ITEM = '- Haster sagen: Ring til ledelsen.\n  { data-req="A2" }\n'
@@ -55,24 +55,24 @@ def test_each_is_named_once_and_the_added_ones_last(procedure: Procedure) -> Non
 
 
 def test_a_button_says_whose_the_number_is() -> None:
-    element = call_list([Call("Ledelsen", "Skolen", "12345678", "a@b.dk", added=False)], "docs/faser")
+    element = call_list(DANISH, [Call("Ledelsen", "Skolen", "12345678", "a@b.dk", added=False)], "docs/faser")
     assert _numbers(element) == ["tel:+4512345678", "mailto:a@b.dk"]
-    assert ADDED not in "".join(element.itertext())
+    assert DANISH.text("supplement.awaiting") not in "".join(element.itertext())
     (link, _) = element.iter("a")
     assert "Ledelsen, Skolen" in "".join(link.itertext())
 
 
 def test_what_is_added_stands_apart_and_is_marked_as_such() -> None:
     own, added = Call("Ledelsen", "", "12345678", "", added=False), Call("Politiet", "", "114", "", added=True)
-    element = call_list([own, added], "docs/faser")
+    element = call_list(DANISH, [own, added], "docs/faser")
     apart = next(part for part in element if part.get("class") == "calls-added")
-    assert ADDED in "".join(apart.itertext())
+    assert DANISH.text("supplement.awaiting") in "".join(apart.itertext())
     assert _numbers(apart) == ["tel:114"]
     assert _numbers(element) == ["tel:+4512345678", "tel:114"]
 
 
 def test_a_number_with_more_to_read_leads_there(procedure: Procedure) -> None:
-    element = call_list(calls(procedure, ["V8"]), "docs/faser")
+    element = call_list(DANISH, calls(procedure, ["V8"]), "docs/faser")
     assert _numbers(element)[-1] == "../mere/supplement.md#akut-fare"
     assert len(_numbers(element)) == len(set(_numbers(element)))
 
@@ -80,7 +80,7 @@ def test_a_number_with_more_to_read_leads_there(procedure: Procedure) -> None:
 def test_the_emergency_number_says_that_it_is_added(procedure: Procedure) -> None:
     strip = emergency_strip(procedure)
     assert _numbers(strip) == ["tel:112"]
-    assert ADDED in "".join(strip.itertext())
+    assert DANISH.text("supplement.awaiting") in "".join(strip.itertext())
 
 
 def test_an_item_that_says_to_contact_somebody_has_the_number(root: Path) -> None:

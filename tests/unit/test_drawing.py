@@ -21,7 +21,7 @@ _each_flow = pytest.mark.parametrize("flow", _FLOWS, ids=_IDS)
 
 
 def _drawn(flow: Flow) -> Element:
-    return draw(flow, flow.title, lambda node: node.target, ids=True)
+    return draw(flow, flow.title, lambda node: node.target, "Her")
 
 
 def _size(room: Element) -> list[float]:
@@ -73,7 +73,7 @@ def test_the_picture_holds_no_link_and_no_place_is_a_stop_for_the_keyboard_or_in
 
 
 def test_where_no_ids_are_wanted_no_place_has_one() -> None:
-    _, places = draw(_FLOWS[0], "Navn", lambda node: f"#{node.id}", ids=False)
+    _, places = draw(_FLOWS[0], "Navn", lambda node: f"#{node.id}")
     assert [link.get("href") for link in places.iter("a")] == [f"#{node}" for node in _FLOWS[0].nodes]
     assert not [element for element in places.iter() if element.get("id")]
 

@@ -11,11 +11,12 @@ from tests.conftest import ROOT
 from tests.project import edit
 
 from procedure.blocks.guide_page import guide
-from procedure.danish import ADDED, COMPLETION, both_may_apply
 from procedure.derive.calls import calls
 from procedure.derive.guide import screens
 from procedure.model import Procedure, load_procedure
+from procedure.phrases import both_may_apply
 from procedure.source.flow import Kind
+from procedure.words import DANISH
 
 _NOTE = '- Lav et kort notat.\n  { data-req="A3" }\n'
 
@@ -107,7 +108,7 @@ def test_what_only_completes_an_answer_is_not_among_what_the_procedure_says(tree
     edit(tree, "docs/faser/en.md", "%% krav ring: A2", "%% svar ring: A2")
     section = _sections(load_procedure(tree))["en-ring"]
     assert _texts(section, "guide-completion") == ["Der ringes"]
-    assert _texts(section, "guide-own") == [COMPLETION]
+    assert _texts(section, "guide-own") == [DANISH.text("diagram.completion")]
     assert _of(section, "guide-steps") == _of(section, "guide-lead") == []
 
 
@@ -125,7 +126,9 @@ def test_where_the_phase_is_decided_it_is_said_what_the_procedure_leaves_open(pr
     said = {screen_id: _texts(section, "guide-silent") for screen_id, section in _sections(procedure).items()}
     following = [phase for phase in procedure.contract.phases if phase.id in ("haandter", "anmeld")]
     decided_at = ("dokumenter-vej", "dokumenter-slutintern", "dokumenter-slutpoliti")
-    assert said == {screen_id: [both_may_apply(following)] if screen_id in decided_at else [] for screen_id in said}
+    assert said == {
+        screen_id: [both_may_apply(DANISH, following)] if screen_id in decided_at else [] for screen_id in said
+    }
 
 
 def test_only_the_first_screen_has_no_way_to_begin_again(procedure: Procedure) -> None:
@@ -200,7 +203,7 @@ def test_whether_an_underretning_is_made_leads_to_its_numbers_and_what_is_added_
         added = next(
             part for part in _of(sections[screen_id], "calls-added") if "Underretning" in "".join(part.itertext())
         )
-        assert added[0].text == ADDED
+        assert added[0].text == DANISH.text("supplement.awaiting")
         assert len(_calls(added)) == 2
         assert f"mere/supplement.md#{more}" in [link.get("href") for link in added.iter("a")]
 

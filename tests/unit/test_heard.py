@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import fromstring
 
+from markdown import Markdown
+
 from procedure.blocks.heard import Namer
+from procedure.words import DANISH
 
 
 def _named(markup: str) -> list[str | None]:
     """Return the names of the links that call, and of the blocks, in order."""
     root = fromstring(f"<div>{markup}</div>")
-    Namer().run(root)
+    Namer(Markdown(), lambda: DANISH).run(root)
     return [element.get("aria-label") for element in root.iter() if element.tag == "a" or element.get("role")]
 
 

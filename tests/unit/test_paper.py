@@ -16,6 +16,7 @@ from procedure.derive.sheets import Item, Run, Sheet, sheets
 from procedure.model import load_procedure
 from procedure.outputs.pdf import PaperError, make_pdf
 from procedure.source.ledger import Version
+from procedure.words import DANISH
 
 _PROCEDURE = load_procedure(Path(__file__).resolve().parents[1] / "cases/base")
 _VERSION = Version(date(2026, 11, 22), "0f3a9c21d4be", "Første udgave")
@@ -48,18 +49,18 @@ def _targets(pdf: bytes) -> set[str]:
 
 def test_the_same_sheet_gives_the_same_bytes() -> None:
     own = _addressed()
-    assert make_pdf([(_sheet(), own)], "Ark") == make_pdf([(_sheet(), own)], "Ark")
+    assert make_pdf(DANISH, [(_sheet(), own)], "Ark") == make_pdf(DANISH, [(_sheet(), own)], "Ark")
 
 
 def test_links_on_paper_lead_to_whole_addresses() -> None:
-    pdf, pages = make_pdf([(_sheet(), _addressed())], "Ark")
+    pdf, pages = make_pdf(DANISH, [(_sheet(), _addressed())], "Ark")
     assert pages == 1
     assert {f"{_ROOT}faser/en/#handl", f"{_ROOT}tjeklister/en/"} <= _targets(pdf)
     assert not [target for target in _targets(pdf) if not target.startswith(("https://", "tel:", "mailto:"))]
 
 
 def test_without_the_sites_address_no_link_leads_into_it() -> None:
-    pdf, _ = make_pdf([(_sheet(), imprint(_PROCEDURE, _sheet()))], "Ark")
+    pdf, _ = make_pdf(DANISH, [(_sheet(), imprint(_PROCEDURE, _sheet()))], "Ark")
     assert "Ring til ledelsen." in _text(pdf)
     assert not [target for target in _targets(pdf) if not target.startswith(("tel:", "mailto:"))]
     assert "http" not in _text(pdf)
@@ -67,20 +68,20 @@ def test_without_the_sites_address_no_link_leads_into_it() -> None:
 
 def test_a_sheet_says_its_version_or_that_it_has_none() -> None:
     own = _addressed()
-    assert "Udgave 22. november 2026" in _text(make_pdf([(_sheet(), own)], "Ark")[0])
-    assert "Ikke udgivet" in _text(make_pdf([(_sheet(), replace(own, version=None))], "Ark")[0])
+    assert "Udgave 22. november 2026" in _text(make_pdf(DANISH, [(_sheet(), own)], "Ark")[0])
+    assert "Ikke udgivet" in _text(make_pdf(DANISH, [(_sheet(), replace(own, version=None))], "Ark")[0])
 
 
 def test_text_is_never_read_as_markup() -> None:
     written = "#pagebreak() *fed* _k_ $x$ <a> @b `c` \\n // d \"e\" 'f' [g] {h} = i ~ ~"
-    pdf, pages = make_pdf([(_with(written), _addressed())], "Ark")
+    pdf, pages = make_pdf(DANISH, [(_with(written), _addressed())], "Ark")
     assert pages == 1
     assert written in _text(pdf)
 
 
 @pytest.mark.parametrize("text", ["æøåÆØÅ éüß – — … » « € § ½ ×", "e\u0301", "a\u00adb", "☐ ✓ → − \u00a0"])
 def test_danish_text_and_common_signs_are_in_the_typeface(text: str) -> None:
-    assert make_pdf([(_with(text), _addressed())], "Ark")[1] == 1
+    assert make_pdf(DANISH, [(_with(text), _addressed())], "Ark")[1] == 1
 
 
 @pytest.mark.parametrize(
@@ -94,24 +95,24 @@ def test_danish_text_and_common_signs_are_in_the_typeface(text: str) -> None:
 )
 def test_a_character_that_the_typeface_lacks_is_named(text: str, lacking: tuple[str, ...]) -> None:
     with pytest.raises(PaperError) as error:
-        make_pdf([(_with(text), _addressed())], "Ark")
+        make_pdf(DANISH, [(_with(text), _addressed())], "Ark")
     assert error.value.lacking == lacking
 
 
 def test_what_else_typst_refuses_is_said_in_its_words() -> None:
     with pytest.raises(PaperError, match="title") as error:
-        make_pdf([(_sheet(), _addressed())], "")
+        make_pdf(DANISH, [(_sheet(), _addressed())], "")
     assert error.value.lacking == ()
 
 
 def test_a_text_that_is_too_long_is_counted_and_never_shrunk() -> None:
-    _, pages = make_pdf([(_with("Tal med alle, der var med. " * 300), _addressed())], "Ark")
+    _, pages = make_pdf(DANISH, [(_with("Tal med alle, der var med. " * 300), _addressed())], "Ark")
     assert pages > 1
 
 
 def test_several_sheets_are_one_page_each() -> None:
     own = _addressed()
-    pdf, pages = make_pdf([(sheet, own) for sheet in sheets(_PROCEDURE)], "Alle ark")
+    pdf, pages = make_pdf(DANISH, [(sheet, own) for sheet in sheets(_PROCEDURE)], "Alle ark")
     assert pages == len(PdfReader(io.BytesIO(pdf)).pages) == 3
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from tests.project import edit
 
-from procedure.danish import way_on
 from procedure.derive.pauses import begins, done, first_done
 from procedure.model import load_procedure
+from procedure.phrases import way_on
+from procedure.words import DANISH
 
 _BASE = Path(__file__).resolve().parents[1] / "cases/base"
 _REAL = load_procedure(_BASE.parents[2])
@@ -37,7 +38,7 @@ def test_more_than_one_end_comes_with_the_question_and_the_answer_that_lead_to_e
     (forked,) = [phase for phase in _REAL.contract.phases if len(phase.following) > 1]
     assert len({end.question for end in done(_REAL, forked)}) == 1
     assert [end.whole for end in done(_REAL, forked)] == [
-        f"»{end.answer}«: {way_on(end.phase)}" for end in done(_REAL, forked) if end.phase
+        f"»{end.answer}«: {way_on(DANISH, end.phase)}" for end in done(_REAL, forked) if end.phase
     ]
 
 

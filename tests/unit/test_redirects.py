@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from procedure.outputs.redirects import lead_on, moved_addresses
 from procedure.source.ledger import Entry, Ledger
+from procedure.words import DANISH
 
 _PAGE = """<!doctype html><html lang="da"><body><article class="x"><h1>Side</h1>
 <h2 class="y" id="nyt">Nyt<a href="#nyt">#</a></h2>
@@ -32,7 +33,7 @@ def site(tmp_path: Path) -> Path:
 
 def _write(site: Path, **moves: str) -> None:
     """Write the redirects; an address stands as `_` for `/`, `__` for `/#` and `___` for `.`."""
-    lead_on(moved_addresses(_ledger(**moves), _PUBLISHED), site)
+    lead_on(DANISH, moved_addresses(_ledger(**moves), _PUBLISHED), site)
 
 
 def _ledger(**moves: str) -> Ledger:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from tests.project import SENTENCE, add_sentence
 
-from procedure.danish import review_state, trial_state
 from procedure.derive.sheets import Run, Sheet, left_out, sheet_sections, sheets
 from procedure.model import load_procedure
+from procedure.phrases import review_state, trial_state
+from procedure.words import DANISH
 
 _BASE = Path(__file__).resolve().parents[1] / "cases/base"
 _ITEMS = '- [ ] Følg op efter en uge.\n  { data-req="B1" }\n- [ ] Ledelsen afslutter sagen.\n  { data-req="B2" }\n'
@@ -215,7 +216,7 @@ def test_a_sheet_says_whether_it_has_been_tried_and_keeps_its_mark(tree: Path) -
     before = sheets(load_procedure(tree))[-1]
     _edit(tree, "docs/tjeklister/to.md", "last_reviewed:", "tried: 2026-11-21\nlast_reviewed:")
     after = sheets(load_procedure(tree))[-1]
-    assert (before.trial, after.trial) == (trial_state(""), trial_state("2026-11-21"))
+    assert (before.trial, after.trial) == (trial_state(DANISH, ""), trial_state(DANISH, "2026-11-21"))
     assert before.fingerprint == after.fingerprint
 
 
@@ -251,7 +252,7 @@ def test_a_sheet_says_whether_it_has_been_reviewed_and_keeps_its_mark(tree: Path
     reviewed = sheets(load_procedure(tree))[-1]
     _edit(tree, "docs/tjeklister/to.md", "last_reviewed:", "written:")
     written = sheets(load_procedure(tree))[-1]
-    assert (reviewed.review, written.review) == (review_state("2026-11-22"), review_state(""))
+    assert (reviewed.review, written.review) == (review_state(DANISH, "2026-11-22"), review_state(DANISH, ""))
     assert reviewed.fingerprint == written.fingerprint
 
 

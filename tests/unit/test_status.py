@@ -89,7 +89,8 @@ def test_what_an_editor_writes_in_a_field_is_text(tree: Path) -> None:
 def test_a_page_is_due_on_the_same_day_so_many_months_later(tree: Path, day: str, months: int, due: str) -> None:
     edit(tree, _PAGE, _REVIEWED, f"last_reviewed: {day}")
     edit(tree, _PAGE, "review_in: 12 måneder", f"review_in: {months} måneder")
-    assert str(review_due(load_procedure(tree).pages[_PAGE])) == due
+    procedure = load_procedure(tree)
+    assert str(review_due(procedure, procedure.pages[_PAGE])) == due
 
 
 def _warned(procedure: Procedure, code: str, today: date) -> list[str]:

@@ -8,7 +8,6 @@ from xml.etree.ElementTree import Element, SubElement
 from procedure.blocks.markup import add, add_cell, add_table, after
 from procedure.blocks.outside import add_external_links
 from procedure.blocks.source_words import place_of
-from procedure.danish import phone_number
 from procedure.derive.addresses import href
 from procedure.derive.guide import phase_flows
 from procedure.derive.wordings import Row, Wording, wordings
@@ -24,6 +23,7 @@ from procedure.source.contract import Contact
 from procedure.source.flow import Flow, Kind, Node
 from procedure.source.page import Page
 from procedure.source.words import Word, changes, keys, words_of
+from procedure.words import Words
 
 # Headings that every phase page has.
 _FIXED_HEADINGS = frozenset({"trin", "diagram", "tjekliste", "naeste"})
@@ -33,15 +33,15 @@ def traceability(procedure: Procedure, folder: str) -> Element:
     """Return what an approver needs, for a page in `folder` (`docs/mere`)."""
     known = wordings(procedure)
     element = Element("div", {"class": "traceability"})
-    contract = procedure.contract
-    add(element, "p", f"Kilde: {contract.source} ({contract.year}).")
+    contract, words = procedure.contract, procedure.words
+    add(element, "p", words.text("approval.source", title=contract.source, year=contract.year))
     add(element, "p", _count(procedure, known), class_="traceability-count")
     for phase in contract.phases:
         add(element, "h2", phase.heading, id_=f"fase-{phase.id}")
-        body = add_table(element, "Nr.", "Procedurens ord", "Sidens ord", "Hvor")
+        body = _add_wordings(element, words)
         for step in phase.steps:
             for requirement in step.requirements:
-                _add_row(body, requirement, known[requirement.id], step.title, folder)
+                _add_row(body, words, requirement, known[requirement.id], place=step.title, folder=folder)
     _add_contacts(element, procedure, known, folder)
     _add_questions(element, procedure, known, folder)
     _add_own_sentences(element, procedure, folder)
@@ -55,23 +55,38 @@ def _count(procedure: Procedure, known: dict[str, Wording]) -> str:
     requirements = procedure.contract.requirements
     covered = [row for row_id, row in requirements.items() if row_id in known]
     changed = sum(keys(words_of(row.quote)) != keys(words_of(known[row.id].text)) for row in covered)
-    return f"{len(requirements)} instrukser, {len(covered)} dækket, {changed} med ændrede ord, alle vist."
+    return procedure.words.text("approval.count", all=len(requirements), covered=len(covered), changed=changed)
 
 
-def _add_row(body: Element, row: Row, wording: Wording, place: str, folder: str) -> None:
+def _add_wordings(element: Element, words: Words) -> Element:
+    """Add the table of quotes and wordings, and return its body."""
+    headings = ("number", "quote", "wording", "where")
+    return add_table(element, *(words.text(f"approval.{name}") for name in headings))
+
+
+def _add_row(body: Element, words: Words, row: Row, wording: Wording, *, place: str, folder: str) -> None:
     line = SubElement(body, "tr")
     add(line, "th", row.id, scope="row")
     quote, ours = words_of(row.quote), words_of(wording.text)
     found = changes(keys(quote), keys(ours))
-    _add_marked(add_cell(line, "Procedurens ord"), row.quote, "del", quote, [(c.old_start, c.old_end) for c in found])
-    cell = add_cell(line, "Sidens ord")
+    _add_marked(
+        add_cell(line, words.text("approval.quote")), row.quote, "del", quote, [(c.old_start, c.old_end) for c in found]
+    )
+    cell = add_cell(line, words.text("approval.wording"))
     _add_marked(cell, wording.text, "ins", ours, [(c.new_start, c.new_end) for c in found])
     if row.differs:
         said = add(cell, "ul", class_="traceability-changes")
         for difference in row.differs:
-            reason = f" Grund: {difference.reason}" if difference.reason else ""
-            add(said, "li", f"»{difference.old}« er ændret til »{difference.new}«.{reason}")
-    add(add_cell(line, "Hvor"), "a", place, href=place_of(row, folder), aria_label=f"{place}, {row.id}")
+            key = "approval.difference_with_reason" if difference.reason else "approval.difference"
+            told = words.text(key, old=difference.old, new=difference.new, reason=difference.reason)
+            add(said, "li", told)
+    add(
+        add_cell(line, words.text("approval.where")),
+        "a",
+        place,
+        href=place_of(row, folder),
+        aria_label=f"{place}, {row.id}",
+    )
 
 
 def _add_marked(parent: Element, text: str, tag: str, words: Sequence[Word], runs: Iterable[tuple[int, int]]) -> None:
@@ -87,20 +102,27 @@ def _add_marked(parent: Element, text: str, tag: str, words: Sequence[Word], run
 
 
 def _add_contacts(element: Element, procedure: Procedure, known: dict[str, Wording], folder: str) -> None:
-    add(element, "h2", "Kontakter", id_="kontakter")
-    body = add_table(element, "Nr.", "Procedurens ord", "Sidens ord", "Hvor")
+    words = procedure.words
+    add(element, "h2", words.text("approval.contacts"), id_="kontakter")
+    body, called = _add_wordings(element, words), words.text("approval.contact")
     for contact in procedure.contract.contacts:
         if contact.id in known:
-            _add_row(body, contact, known[contact.id], "Kontakt", folder)
+            _add_row(body, words, contact, known[contact.id], place=called, folder=folder)
             continue
         line = SubElement(body, "tr")
         add(line, "th", contact.id, scope="row")
-        add_cell(line, "Procedurens ord", contact.quote)
-        shown = [contact.name, contact.role, phone_number(contact.phone), contact.mail]
-        cell = add_cell(line, "Sidens ord", ", ".join(filter(None, shown)))
-        state = "Som i kilden." if is_as_quoted(contact) else "Ændret siden kilden."
-        add(cell, "p", state, class_="traceability-changes")
-        add(add_cell(line, "Hvor"), "a", "Kontakt", href=place_of(contact, folder), aria_label=f"Kontakt, {contact.id}")
+        add_cell(line, words.text("approval.quote"), contact.quote)
+        shown = [contact.name, contact.role, words.phone_number(contact.phone), contact.mail]
+        cell = add_cell(line, words.text("approval.wording"), ", ".join(filter(None, shown)))
+        state = "approval.contact_as_quoted" if is_as_quoted(contact) else "approval.contact_changed"
+        add(cell, "p", words.text(state), class_="traceability-changes")
+        add(
+            add_cell(line, words.text("approval.where")),
+            "a",
+            called,
+            href=place_of(contact, folder),
+            aria_label=f"{called}, {contact.id}",
+        )
 
 
 def is_as_quoted(contact: Contact) -> bool:
@@ -122,19 +144,21 @@ def is_recast(node: Node, known: dict[str, Wording]) -> bool:
 
 
 def _add_questions(element: Element, procedure: Procedure, known: dict[str, Wording], folder: str) -> None:
-    add(element, "h2", "Spørgsmål og svar, som er sidens", id_="spoergsmaal")
-    add(element, "p", "Spørgsmålene gør en betingelse i proceduren til et spørgsmål. Ordene er sidens.")
-    body = add_table(element, "Spørgsmål", "Svar", "Procedurens ord", "Hvor")
+    words = procedure.words
+    add(element, "h2", words.text("approval.questions"), id_="spoergsmaal")
+    add(element, "p", words.text("approval.about_questions"))
+    headings = ("question", "answer", "quote", "where")
+    body = add_table(element, *(words.text(f"approval.{name}") for name in headings))
     for flow, node, row_ids, answers in _own_words(procedure, known):
         line = SubElement(body, "tr")
         add(line, "th", node.text, scope="row")
-        add_cell(line, "Svar", answers)
-        quotes = add_cell(line, "Procedurens ord")
+        add_cell(line, words.text("approval.answer"), answers)
+        quotes = add_cell(line, words.text("approval.quote"))
         for row_id in row_ids:
             add(quotes, "p", f"{row_id}: {procedure.contract.requirements[row_id].quote}")
         title = procedure.pages[flow.path].field("title")
         place = href(folder, flow.path, f"t-{flow.id}-{node.id}")
-        add(add_cell(line, "Hvor"), "a", title, href=place, aria_label=f"{title}: {node.text}")
+        add(add_cell(line, words.text("approval.where")), "a", title, href=place, aria_label=f"{title}: {node.text}")
 
 
 def _own_words(procedure: Procedure, known: dict[str, Wording]) -> Iterator[tuple[Flow, Node, tuple[str, ...], str]]:
@@ -149,20 +173,21 @@ def _own_words(procedure: Procedure, known: dict[str, Wording]) -> Iterator[tupl
         if node.completes:
             way = flow.ways_in(node.id)[0]
             question = flow.nodes[way.source].text
-            completed = f"Fuldfører svaret »{way.label}« på »{question}«. Proceduren siger det ikke."
+            completed = procedure.words.text("approval.completion", answer=way.label, question=question)
             yield flow, node, node.completes, completed
 
 
 def _add_own_sentences(element: Element, procedure: Procedure, folder: str) -> None:
     """Add what the pages of the procedure say in words of their own, outside what is marked as added."""
-    add(element, "h2", "Sidens egne sætninger", id_="egne-saetninger")
-    body = add_table(element, "Side", "Sidens egne ord")
+    words = procedure.words
+    add(element, "h2", words.text("approval.own_sentences"), id_="egne-saetninger")
+    body = add_table(element, words.text("approval.page"), words.text("approval.own_words"))
     for page in _procedure_pages(procedure):
         own = list(_own_texts(page))
         if own:
             line = SubElement(body, "tr")
             add(add(line, "th", scope="row"), "a", page.field("title"), href=href(folder, page.path))
-            texts = add_cell(line, "Sidens egne ord")
+            texts = add_cell(line, words.text("approval.own_words"))
             for text in own:
                 add(texts, "p", text)
 
@@ -202,16 +227,16 @@ def _is_own(page: Page, flow: Flow, node: Node) -> bool:
 
 
 def _add_left_out(element: Element, procedure: Procedure) -> None:
-    add(element, "h2", "Udeladt", id_="udeladt")
+    add(element, "h2", procedure.words.text("approval.left_out"), id_="udeladt")
     rows = add(element, "ul")
     for left_out in procedure.contract.left_out:
         item = add(rows, "li")
         add(item, "code", left_out.quote)
-        after(item, f", som står efter {left_out.after}. {left_out.reason}")
+        after(item, procedure.words.text("approval.left_out_after", id=left_out.after, reason=left_out.reason))
 
 
 def _add_variants(element: Element, procedure: Procedure) -> None:
-    add(element, "h2", "Ord, der regnes for det samme", id_="samme-ord")
+    add(element, "h2", procedure.words.text("approval.variants"), id_="samme-ord")
     rows = add(element, "ul")
     for variant in procedure.contract.words.variants:
         add(rows, "li", " = ".join(variant.forms))

@@ -6,51 +6,52 @@ from collections.abc import Collection, Iterable
 from xml.etree.ElementTree import Element
 
 from procedure.blocks.markup import add
-from procedure.danish import ADDED, phone_address, phone_number
 from procedure.derive.addresses import href
 from procedure.derive.calls import Call
 from procedure.model import SUPPLEMENT_PAGE, Procedure
+from procedure.words import Words
 
 
-def call_list(every: Collection[Call], folder: str) -> Element:
+def call_list(words: Words, every: Collection[Call], folder: str) -> Element:
     """Return the numbers as large links, for a page in `folder`; those that are added stand apart, marked so."""
     element = Element("div", {"class": "calls"})
     of_the_source = [call for call in every if not call.added]
     added = [call for call in every if call.added]
     if of_the_source:
-        _add_list(element, of_the_source)
+        _add_list(element, words, of_the_source)
     if added:
         apart = add(element, "div", class_="calls-added")
-        add(apart, "p", ADDED)
-        _add_list(apart, added)
+        add(apart, "p", words.text("supplement.awaiting"))
+        _add_list(apart, words, added)
         for heading in dict.fromkeys(call.more for call in added if call.more):
             address = href(folder, SUPPLEMENT_PAGE, str(heading.id))
-            add(apart, "a", f"Mere: {heading.text}", href=address)
+            add(apart, "a", words.text("contacts.more", heading=heading.text), href=address)
     return element
 
 
 def emergency_strip(procedure: Procedure) -> Element:
     """Return the number to call in an emergency, as a strip that says it is added."""
-    contact = procedure.contract.emergency
+    contact, words = procedure.contract.emergency, procedure.words
     assert contact is not None, "a page with this block and no such number is a finding (P37)"
     strip = Element("p", {"class": "emergency"})
     add(strip, "strong", f"{contact.name}:").tail = " "
-    link = add(strip, "a", class_="call", href=phone_address(contact.phone))
-    add(link, "strong", f"Ring {phone_number(contact.phone)}")
+    link = add(strip, "a", class_="call", href=words.phone_address(contact.phone))
+    add(link, "strong", words.text("contacts.call", number=words.phone_number(contact.phone)))
     link.tail = " "
-    add(strip, "small", ADDED)
+    add(strip, "small", words.text("supplement.awaiting"))
     return strip
 
 
-def _add_list(parent: Element, every: Iterable[Call]) -> None:
+def _add_list(parent: Element, words: Words, every: Iterable[Call]) -> None:
     items = add(parent, "ul")
     for call in every:
         item = add(items, "li")
         if call.phone:
-            link = add(item, "a", class_="call", href=phone_address(call.phone))
-            add(link, "strong", f"Ring {phone_number(call.phone)}").tail = " "
+            link = add(item, "a", class_="call", href=words.phone_address(call.phone))
+            number = words.text("contacts.call", number=words.phone_number(call.phone))
+            add(link, "strong", number).tail = " "
             whose = add(link, "span", call.name)
             if call.role:
                 add(whose, "span", f", {call.role}")
         if call.mail:
-            add(item, "a", f"Skriv til {call.mail}", href=f"mailto:{call.mail}")
+            add(item, "a", words.text("contacts.write", mail=call.mail), href=f"mailto:{call.mail}")

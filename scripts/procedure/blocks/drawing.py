@@ -19,12 +19,12 @@ from procedure.source.flow import Flow, Kind, Node
 _TALLEST_ON_PAPER = 1230
 
 
-def draw(flow: Flow, name: str, link: Callable[[Node], str | None], *, ids: bool) -> Element:
+def draw(flow: Flow, name: str, link: Callable[[Node], str | None], here: str = "") -> Element:
     """Return the flow as a picture called `name` with its places. The same flow gives the same element.
 
     Each place is a link where `link` says so, for a pointer: the keyboard and the tree have the text version. With
-    `ids` it has the id `d-<flow>-<node>`, and the frame
-    begins at the start node. Raises `DrawingError` where the layout lacks a node or an arrow.
+    `here`, what is said at the place that the address names, it has the id `d-<flow>-<node>`, and the frame begins at
+    the start node. Raises `DrawingError` where the layout lacks a node or an arrow.
     """
     layout = lay_out(flow)
     canvas = Element("div", {"class": f"flow-canvas{' flow-tall' if layout.height > _TALLEST_ON_PAPER else ''}"})
@@ -56,8 +56,9 @@ def draw(flow: Flow, name: str, link: Callable[[Node], str | None], *, ids: bool
         _add_room(place, box.left - layout.left, box.top - layout.top)
         target = link(node)
         mark = add(place, "a", href=target, tabindex="-1") if target is not None else add(place, "span")
-        if ids:
+        if here:
             mark.set("id", f"d-{flow.id}-{node.id}")
+            mark.set("data-here", here)
             if node is flow.starts[0]:
                 mark.set("class", "flow-begin")
         _add_room(mark, box.width, box.height)

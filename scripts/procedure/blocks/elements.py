@@ -10,15 +10,6 @@ from xml.etree.ElementTree import Element
 
 from procedure.blocks.drawing import draw
 from procedure.blocks.markup import add, add_late, add_linked
-from procedure.danish import (
-    COMPLETION,
-    CONFIRMATION_LATE,
-    confirmation,
-    contact_state,
-    phone_address,
-    phone_number,
-    ways,
-)
 from procedure.derive.addresses import href, resolve
 from procedure.derive.guide import phase_flows
 from procedure.derive.joined import whole_flow
@@ -26,12 +17,11 @@ from procedure.derive.routes import count_routes, routes
 from procedure.derive.status import confirmation_due
 from procedure.derive.text_version import rows
 from procedure.model import Procedure
+from procedure.phrases import confirmation, contact_state
 from procedure.source.contract import Contact
 from procedure.source.flow import Flow, Node
 from procedure.source.mermaid import for_drawing
-
-# What the switch before the text is called, and what the drawing's name points at.
-TEXT_VERSION = "Diagrammet som tekst"
+from procedure.words import Words
 
 
 def diagram(procedure: Procedure, flow: Flow, folder: str | None = None, *, in_browser: bool = False) -> Element:
@@ -40,7 +30,7 @@ def diagram(procedure: Procedure, flow: Flow, folder: str | None = None, *, in_b
     `folder` is that of the page that shows it, where that is not the flow's own. The drawing scrolls in a frame of
     its own; it is never shrunk below what can be read.
     """
-    page = procedure.pages[flow.path]
+    page, words = procedure.pages[flow.path], procedure.words
 
     def link(node: Node) -> str | None:
         if folder is None or node.target is None:
@@ -51,18 +41,19 @@ def diagram(procedure: Procedure, flow: Flow, folder: str | None = None, *, in_b
     # The search ends what it leaves out at the next end of a like-named element: no figure stands in this one.
     figure = Element("figure", {"class": "flow", "data-search-exclude": ""})
     # What a switch shows stands after it, not in it: only the newest browsers let a page show what is shut in one.
-    add(add(figure, "details", class_="flow-switch"), "summary", TEXT_VERSION)
+    add(add(figure, "details", class_="flow-switch"), "summary", words.text("diagram.as_text"))
     figure.append(_text_version(procedure, flow, link))
     switch = add(figure, "details", class_="flow-switch")
-    add(switch, "summary", "Vis diagrammet som tegning")
-    frame = add(figure, "div", class_="flow-frame", tabindex="0", role="region", aria_label=f"Diagram: {flow.title}")
+    add(switch, "summary", words.text("diagram.as_drawing"))
+    named = words.text("diagram.name", title=flow.title)
+    frame = add(figure, "div", class_="flow-frame", tabindex="0", role="region", aria_label=named)
     if in_browser:
         # Mermaid measures what it draws, so the frame must be in view.
         switch.set("open", "open")
         _add_mermaid(frame, flow)
     else:
-        name = f"{flow.title}. Det samme står som tekst under »{TEXT_VERSION}«."
-        frame.append(draw(flow, name, link, ids=True))
+        name = words.text("diagram.same_as_text", title=flow.title, name=words.text("diagram.as_text"))
+        frame.append(draw(flow, name, link, words.text("diagram.here")))
     return figure
 
 
@@ -75,7 +66,7 @@ def _add_mermaid(frame: Element, flow: Flow) -> None:
 
 def _text_version(procedure: Procedure, flow: Flow, link: Callable[[Node], str | None]) -> Element:
     """Return the flow's rows as text. What the drawing's nodes lead to is reached from here too, each place once."""
-    text = Element("div", {"class": "flow-text"})
+    text, words = Element("div", {"class": "flow-text"}), procedure.words
     steps = add(text, "ol")
     named: set[str] = set()
     for row in rows(flow):
@@ -86,14 +77,15 @@ def _text_version(procedure: Procedure, flow: Flow, link: Callable[[Node], str |
         else:
             add_linked(item, "span", row.node.text, procedure.contract.addresses)
         if row.node.completes:
-            add(item, "small", f" {COMPLETION}")
+            add(item, "small", f" {words.text('diagram.completion')}")
         if address and heading and address not in named:
-            add(item, "a", f"Læs trinnet »{heading}«", href=address, class_="flow-more")
+            add(item, "a", words.text("diagram.read_step", heading=heading), href=address, class_="flow-more")
             named.add(address)
         if row.exits:
             exits = add(item, "ul")
             for way in row.exits:
-                add(exits, "li", f"{f'{way.answer}: f' if way.answer else 'F'}ortsæt ved {way.number}")
+                key = "diagram.answer_goes_on" if way.answer else "diagram.go_on"
+                add(exits, "li", words.text(key, answer=way.answer, number=way.number))
     return text
 
 
@@ -110,43 +102,47 @@ def contact_list(procedure: Procedure) -> Element:
     """Return the contacts that have a number, with working links, and whether somebody has found them right."""
     contacts = Element("ul", {"class": "contacts"})
     for contact in procedure.contract.numbers:
-        contacts.append(_contact(contact))
-    if note := contact_state(procedure.contract.contacts):
+        contacts.append(_contact(procedure.words, contact))
+    if note := contact_state(procedure.words, procedure.contract.contacts):
         # On screen each contact says its own day: where all have one, only paper says it at the foot of the list.
         is_left = any(contact.confirmed is None for contact in procedure.contract.numbers)
         add(contacts, "li", note, class_="contact-note" if is_left else "contact-note contact-note-paper")
     return contacts
 
 
-def _contact(contact: Contact) -> Element:
+def _contact(words: Words, contact: Contact) -> Element:
     item = Element("li", {"class": "contact"})
     add(item, "strong", contact.name)
     add(item, "span", contact.role)
     if contact.phone:
-        number = phone_number(contact.phone)
-        add(item, "a", number, href=phone_address(contact.phone), aria_label=f"{contact.name} {number}")
+        number = words.phone_number(contact.phone)
+        add(item, "a", number, href=words.phone_address(contact.phone), aria_label=f"{contact.name} {number}")
     if contact.mail:
         add(item, "a", contact.mail, href=f"mailto:{contact.mail}")
     if contact.confirmed:
-        add(item, "small", confirmation(contact))
+        add(item, "small", confirmation(words, contact))
     if due := confirmation_due(contact):
-        add_late(item, "small", CONFIRMATION_LATE, due)
+        add_late(item, "small", words.text("contacts.confirmed_long_ago"), due)
     return item
 
 
 def route_list(procedure: Procedure) -> Element:
     """Return every way through every phase, from its start to each of its ends, and how many lead through them all."""
-    lists = Element("div", {"class": "routes"})
+    lists, words = Element("div", {"class": "routes"}), procedure.words
     whole = whole_flow(procedure)
     if whole.cycle():
-        add(lists, "p", "Faserne kan føre i ring: Vejene gennem hele proceduren kan ikke tælles.")
+        add(lists, "p", words.text("diagram.ring"))
     else:
-        add(lists, "p", f"Gennem hele proceduren er der {ways(count_routes(whole))}.")
+        add(lists, "p", words.text("diagram.all_routes", routes=words.count("diagram.routes", count_routes(whole))))
     for phase, flow in phase_flows(procedure):
         every = routes(flow)
-        add(lists, "h2", f"{phase.heading}: {ways(len(every))}", id_=f"veje-{phase.id}")
+        heading = words.text(
+            "diagram.phase_routes", phase=phase.heading, routes=words.count("diagram.routes", len(every))
+        )
+        add(lists, "h2", heading, id_=f"veje-{phase.id}")
         for number, route in enumerate(every, start=1):
-            add(lists, "h3", f"Fase {phase.number}, vej {number} af {len(every)}", id_=f"veje-{phase.id}-{number}")
+            named = words.text("diagram.route", phase=phase.number, number=number, count=len(every))
+            add(lists, "h3", named, id_=f"veje-{phase.id}-{number}")
             stops = add(lists, "ol")
             for stop in route:
                 item = add(stops, "li", f"{stop.node.text} " if stop.answer else stop.node.text)

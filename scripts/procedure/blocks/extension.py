@@ -29,9 +29,10 @@ from pymdownx.blocks.block import Block
 
 from procedure.blocks.heard import Namer
 from procedure.blocks.markup import BLOCK
-from procedure.danish import ANSWERS
+from procedure.derive.sheets import SIGNED
 from procedure.model import Procedure
 from procedure.source.fences import FRAMES, WHOLE, WHOLE_FRAMES, find_blocks
+from procedure.words import DANISH, Words
 
 _Put = Callable[[Element, str, str], None]
 
@@ -59,8 +60,8 @@ class BlocksExtension(Extension):
         fences: list[tuple[str, str]] = []
         _Frames().extendMarkdown(md)
         md.treeprocessors.register(_TraceMover(md), "procedure-traces", 7)
-        md.treeprocessors.register(_TaskLabeller(md), "procedure-tasks", 6)
         if self.getConfig("only_places"):
+            md.treeprocessors.register(_TaskLabeller(md, lambda: DANISH), "procedure-tasks", 6)
             self._register(md, fences, _place, lambda: [])
             return
         from procedure.blocks import making  # noqa: PLC0415  (a check of the pages makes no element)
@@ -68,11 +69,13 @@ class BlocksExtension(Extension):
         given: Procedure | None = self.getConfig("procedure") or None
         root = Path(os.fspath(self.getConfig("root")))
         model: making.Model = (lambda: given) if given else partial(making.sound_procedure, root)
+        words = partial(making.words_of, model)
         put = partial(making.put, model, self.getConfig("in_browser"))
         self._register(md, fences, put, partial(making.whole_text, model))
+        md.treeprocessors.register(_TaskLabeller(md, words), "procedure-tasks", 6)
         md.treeprocessors.register(making.DonePlacer(md), "procedure-done", 5.5)
         md.treeprocessors.register(making.Caller(md, fences, model), "procedure-calls", 5)
-        md.treeprocessors.register(Namer(md), "procedure-names", 4)
+        md.treeprocessors.register(Namer(md, words), "procedure-names", 4)
 
     def _register(self, md: Markdown, fences: list[tuple[str, str]], put: _Put, whole: Callable[[], list[str]]) -> None:
         md.preprocessors.register(_FenceFinder(md, fences, whole), "procedure-fences", 28)
@@ -164,6 +167,10 @@ class _TaskLabeller(Treeprocessor):
     Their list is a numbered one.
     """
 
+    def __init__(self, md: Markdown, words: Callable[[], Words]) -> None:
+        super().__init__(md)
+        self._words = words
+
     def run(self, root: Element) -> None:
         questions = itertools.count(1)
         for parent in [*root.iter("ul"), *root.iter("ol")]:
@@ -174,11 +181,11 @@ class _TaskLabeller(Treeprocessor):
                     holder = item[0]
                 text = (holder.text or "").lstrip()
                 if text.startswith("[ ] "):
-                    _label(item, holder, text.removeprefix("[ ] "), f"{next(numbers)}. ", questions)
+                    _label(item, holder, text.removeprefix("[ ] "), f"{next(numbers)}. ", questions, said=self._words())
                     parent.tag = "ol"
 
 
-def _label(item: Element, holder: Element, text: str, number: str, questions: Iterator[int]) -> None:
+def _label(item: Element, holder: Element, text: str, number: str, questions: Iterator[int], *, said: Words) -> None:
     """Put the item's number and text beside what can be ticked. `questions` are the page's, counted."""
     inline = [child for child in holder if child.tag not in ("ul", "ol", "p", "div", "figure")]
     words = Element("span")
@@ -188,6 +195,7 @@ def _label(item: Element, holder: Element, text: str, number: str, questions: It
         words.append(child)
     is_question = "".join(words.itertext()).rstrip().endswith("?")
     item.set("class", f"task {'question ' if is_question else ''}{item.get('class', '')}".strip())
+    is_signed = SIGNED in item.get("class", "").split()
     # The number belongs to the words: a mark of the list is not heard where one goes from box to box.
     if is_question:
         answers = Element("fieldset")
@@ -195,7 +203,7 @@ def _label(item: Element, holder: Element, text: str, number: str, questions: It
         SubElement(legend, "b", {BLOCK: ""}).text = number
         legend.append(words)
         name = f"svar-{next(questions)}"
-        for answer in ANSWERS:
+        for answer in said.lists["sheet.answers"]:
             label = SubElement(answers, "label", {BLOCK: ""})
             SubElement(label, "input", {"type": "radio", "name": name})
             SubElement(label, "span").text = answer
@@ -204,5 +212,10 @@ def _label(item: Element, holder: Element, text: str, number: str, questions: It
         SubElement(answers, "b", {BLOCK: ""}).text = number
         SubElement(answers, "input", {"type": "checkbox"})
         answers.append(words)
+    if is_signed:
+        # What stands before the lines that paper has for a pen.
+        item.set("data-line", said.text("sheet.day"))
+        for label in answers.iter("label"):
+            label.set("data-line", said.text("sheet.done_by"))
     holder.text = None
     holder.insert(0, answers)

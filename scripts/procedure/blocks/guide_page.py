@@ -11,26 +11,32 @@ from procedure.blocks.calls import call_list
 from procedure.blocks.guide_side import record, side
 from procedure.blocks.markup import add, add_linked
 from procedure.blocks.spine import spine
-from procedure.danish import COMPLETION, both_may_apply, phase_label
 from procedure.derive.addresses import href, resolve
 from procedure.derive.calls import calls
 from procedure.derive.guide import Caution, Screen, answer_address, caution, decides_phase, node_address, screens
 from procedure.derive.routes import last_choice
 from procedure.derive.shared_addresses import shared_addresses
 from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, PHASES_FOLDER, Procedure
+from procedure.phrases import both_may_apply, phase_label
 from procedure.source.contract import Phase
 from procedure.source.flow import Kind
+from procedure.words import Words
+
+# What guide.js says, each in an attribute of its name.
+_FOR_SCRIPT = ("answers", "back", "change", "change_answer", "unknown_answer", "your_answer")
 
 
 def guide(procedure: Procedure, folder: str, *, in_browser: bool = False) -> Element:
     """Return the guide for a page in `folder`: the screens, and what scripts show beside them and on paper."""
     element = Element("div", {"class": "guide"})
+    for name in _FOR_SCRIPT:
+        element.set(f"data-{name.replace('_', '-')}", procedure.words.texts[f"guide.{name}"])
     every, block = screens(procedure), caution(procedure)
     shared = shared_addresses(every)
     for screen in every:
         section = _add_screen(element, procedure, screen, folder, first=every[0], block=block)
         if screen is not every[0]:
-            _add_ways_back(section, screen, every)
+            _add_ways_back(section, procedure.words, screen, every)
         places = Element("div")
         for address in (*screen.passed, *shared[screen.id]):
             add(places, "span", id_=address)
@@ -43,21 +49,21 @@ def guide(procedure: Procedure, folder: str, *, in_browser: bool = False) -> Ele
 def _add_screen(
     parent: Element, procedure: Procedure, screen: Screen, folder: str, *, first: Screen, block: Caution | None
 ) -> Element:
-    closing, addresses = screen.closing, procedure.contract.addresses
+    closing, addresses, words = screen.closing, procedure.contract.addresses, procedure.words
     section = add(parent, "section", class_="guide-screen", id_=screen.id)
     section.set("data-node", f"{screen.flow.id}.{closing.id}")
     section.set("data-kind", screen.kind.value)
     section.append(spine(procedure, screen.phase, folder))
     # What stands before the question, in order: its heading is described by it, for whoever hears only that.
-    before = [_add_phase_name(section, screen), *_add_answer_given(section, screen)]
+    before = [_add_phase_name(section, words, screen), *_add_answer_given(section, words, screen)]
     for node in screen.nodes:
         if node.completes:
             before.append(add(section, "h2", node.text, id_=f"{screen.id}--svar", class_="guide-completion"))
-            add(section, "p", COMPLETION, class_="guide-own")
+            add(section, "p", words.text("diagram.completion"), class_="guide-own")
             _add_calls(section, procedure, node.completes, folder)
     steps = [node for node in screen.nodes if screen.flow.kind(node) is Kind.STEP and not node.completes]
     if steps:
-        before.append(add(section, "h2", "Det siger proceduren", id_=f"{screen.id}--trin", class_="guide-lead"))
+        before.append(add(section, "h2", words.text("guide.says"), id_=f"{screen.id}--trin", class_="guide-lead"))
         instructions = add(section, "ul", class_="guide-steps")
         for number, node in enumerate(steps, start=1):
             item = add(instructions, "li")
@@ -78,31 +84,31 @@ def _add_screen(
     _add_links(section, procedure, screen, folder)
     lead = procedure.contract.lead
     if lead:
-        doubtful = "Ellers i tvivl?" if screen is first and block else "Stadig i tvivl?"
+        doubtful = "guide.in_doubt_else" if screen is first and block else "guide.in_doubt"
         doubt = add(section, "p", class_="guide-doubt")
-        add(doubt, "a", f"{doubtful} Kontakt {lead.name}", href=href(folder, CONTACT_PAGE))
+        add(doubt, "a", words.text(doubtful, name=lead.name), href=href(folder, CONTACT_PAGE))
     return section
 
 
-def _add_phase_name(section: Element, screen: Screen) -> Element:
+def _add_phase_name(section: Element, words: Words, screen: Screen) -> Element:
     start = screen.nodes[0]
     if screen.flow.kind(start) is Kind.START:
         return add(section, "p", start.text, class_="guide-phase", id_=node_address(screen.flow, start.id))
-    return add(section, "p", phase_label(screen.phase), class_="guide-phase", id_=f"{screen.id}--fase")
+    return add(section, "p", phase_label(words, screen.phase), class_="guide-phase", id_=f"{screen.id}--fase")
 
 
-def _add_answer_given(section: Element, screen: Screen) -> list[Element]:
+def _add_answer_given(section: Element, words: Words, screen: Screen) -> list[Element]:
     """Say which answer leads here, where only one does: a step may lack the condition that was asked."""
     choice = last_choice(screen.flow, screen.nodes[0])
     if choice is None:
         return []
-    said = f"{choice.node.text} Du svarede: {choice.answer}."
+    said = words.text("guide.answered", question=choice.node.text, answer=choice.answer)
     return [add(section, "p", said, class_="guide-answered", id_=f"{screen.id}--givet")]
 
 
 def _add_calls(parent: Element, procedure: Procedure, requirements: tuple[str, ...], folder: str) -> None:
     if every := calls(procedure, requirements):
-        parent.append(call_list(every, folder))
+        parent.append(call_list(procedure.words, every, folder))
 
 
 def _add_ways(section: Element, procedure: Procedure, screen: Screen) -> None:
@@ -113,8 +119,8 @@ def _add_ways(section: Element, procedure: Procedure, screen: Screen) -> None:
         group.set("role", "group")
         group.set("aria-labelledby", f"{screen.id}--valg")
     ways = add(group, "ul", class_="guide-ways")
-    following = _phase_after(procedure, screen)
-    onward = f"Gå til fase {following.number}" if following else "Fortsæt"
+    following, words = _phase_after(procedure, screen), procedure.words
+    onward = words.text("phases.go_to", number=following.number) if following else words.text("guide.go_on")
     for way in screen.ways:
         link = add(add(ways, "li"), "a", href=f"#{way.target}")
         link.set("data-answer", answer_address(screen.id, way.name) if way.name else screen.id)
@@ -136,7 +142,7 @@ def _add_what_is_left_open(section: Element, procedure: Procedure, screen: Scree
     """Say what the source leaves open of the phases that this question, or the answer before this end, decides between."""
     following = [phase for phase in procedure.contract.phases if phase.id in screen.phase.following]
     if len(following) > 1 and screen.ways and decides_phase(screen):
-        add(section, "p", both_may_apply(following), class_="guide-silent")
+        add(section, "p", both_may_apply(procedure.words, following), class_="guide-silent")
 
 
 def _add_caution(section: Element, procedure: Procedure, block: Caution | None, folder: str, *, in_view: bool) -> None:
@@ -152,31 +158,31 @@ def _add_caution(section: Element, procedure: Procedure, block: Caution | None, 
         _add_calls(item, procedure, trace.requirements, folder)
 
 
-def _add_ways_back(section: Element, screen: Screen, every: tuple[Screen, ...]) -> None:
+def _add_ways_back(section: Element, words: Words, screen: Screen, every: tuple[Screen, ...]) -> None:
     """Lead to the screen before, where there is only one that leads here, and to the first."""
     back = add(section, "p", class_="guide-back")
     before = [other for other in every if any(way.target == screen.id for way in other.ways)]
     if len(before) == 1:
-        add(back, "a", "Tilbage", href=f"#{before[0].id}")
-    add(back, "a", "Start forfra", href=f"#{every[0].id}", class_="guide-restart")
+        add(back, "a", words.text("guide.back"), href=f"#{before[0].id}")
+    add(back, "a", words.text("guide.restart"), href=f"#{every[0].id}", class_="guide-restart")
 
 
 def _add_links(section: Element, procedure: Procedure, screen: Screen, folder: str) -> None:
     """Lead to the exact places on the phase page, to the screen's place in the diagram, and from an end further."""
-    page, phase = procedure.pages[screen.flow.path], screen.phase
+    page, phase, words = procedure.pages[screen.flow.path], screen.phase, procedure.words
     headings = {heading.id: heading.text for heading in page.headings}
     fragments = [resolve(page, node.target).fragment for node in screen.nodes if node.target]
     links = [
-        (f"Læs trinnet »{headings[fragment]}«", href(folder, page.path, fragment))
+        (words.text("diagram.read_step", heading=headings[fragment]), href(folder, page.path, fragment))
         for fragment in dict.fromkeys(fragments)
         if fragment in headings
     ]
-    links.append(("Vis i diagrammet", href(folder, page.path, f"d-{screen.flow.id}-{screen.closing.id}")))
+    links.append((words.text("guide.in_diagram"), href(folder, page.path, f"d-{screen.flow.id}-{screen.closing.id}")))
     if screen.kind is Kind.END:
         links += [
-            (f"Læs hele fase {phase.number}: {phase.title}", href(folder, page.path)),
-            (f"Tjekliste til fase {phase.number}", href(folder, f"{CHECKLISTS_FOLDER}/{phase.id}.md")),
-            ("Hvem du kan kontakte", href(folder, CONTACT_PAGE)),
+            (words.text("phases.read", number=phase.number, title=phase.title), href(folder, page.path)),
+            (words.text("phases.checklist", number=phase.number), href(folder, f"{CHECKLISTS_FOLDER}/{phase.id}.md")),
+            (words.text("contacts.whom"), href(folder, CONTACT_PAGE)),
         ]
     items = add(section, "ul", class_="guide-links")
     for text, address in links:

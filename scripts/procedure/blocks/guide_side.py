@@ -9,12 +9,15 @@ import functools
 from xml.etree.ElementTree import Element
 
 from procedure.blocks.drawing import draw
-from procedure.blocks.elements import TEXT_VERSION, contact_list
+from procedure.blocks.elements import contact_list
 from procedure.blocks.markup import add
 from procedure.blocks.phase_map import small_map
 from procedure.derive.guide import Caution, node_address, phase_flows
 from procedure.model import Procedure
 from procedure.source.flow import Flow, Node
+
+# What guide-record.js says, each in an attribute of its name.
+_FOR_SCRIPT = ("print", "as_text", "copy", "copied")
 
 
 def side(procedure: Procedure, *, in_browser: bool) -> Element:
@@ -22,19 +25,23 @@ def side(procedure: Procedure, *, in_browser: bool) -> Element:
 
     Where drawings are made in the browser, there is none here: Mermaid cannot draw what is hidden.
     """
-    element = Element("div", {"class": "guide-side", "hidden": "hidden"})
+    element, words = Element("div", {"class": "guide-side", "hidden": "hidden"}), procedure.words
     way = add(element, "div", class_="guide-way")
-    add(way, "h2", "Vejen indtil nu", id_="guide--vejen")
-    way.append(small_map(procedure))
+    add(way, "h2", words.text("guide.way"), id_="guide--vejen")
+    phases = small_map(procedure)
+    for name in ("passed", "here"):
+        phases.set(f"data-{name}", words.text(f"guide.{name}"))
+    way.append(phases)
     add(way, "ol", class_="guide-met")
     if not in_browser:
         drawing = add(way, "details", class_="guide-drawing")
-        add(drawing, "summary", "Vis diagrammet")
+        add(drawing, "summary", words.text("guide.show_diagram"))
         for phase, flow in phase_flows(procedure):
             frame = add(drawing, "div", class_="flow-frame", tabindex="0", role="region", data_flow=flow.id)
-            frame.set("aria-label", f"Diagram: {phase.heading}")
-            name = f"{flow.title}. Det samme står på fasens side under »{TEXT_VERSION}«."
-            frame.append(draw(flow, name, functools.partial(_screen_address, flow), ids=False))
+            frame.set("aria-label", words.text("diagram.name", title=phase.heading))
+            as_text = words.text("diagram.as_text")
+            name = words.text("diagram.same_on_phase_page", title=flow.title, name=as_text)
+            frame.append(draw(flow, name, functools.partial(_screen_address, flow)))
     return element
 
 
@@ -44,13 +51,15 @@ def _screen_address(flow: Flow, node: Node) -> str:
 
 def record(procedure: Procedure, block: Caution | None) -> Element:
     """Return the page that the way is printed on: whose it is, what must never be done, whom to call, and who did it."""
-    page = Element("div", {"class": "guide-record", "hidden": "hidden"})
+    page, words = Element("div", {"class": "guide-record", "hidden": "hidden"}), procedure.words
+    for name in _FOR_SCRIPT:
+        page.set(f"data-{name.replace('_', '-')}", words.text(f"guide.{name}"))
     sender = add(page, "p", class_="record-sender")
     add(sender, "strong", procedure.site.sender)
     add(sender, "span", procedure.site.name)
-    add(page, "h2", "Forløbet trin for trin", id_="guide--forloeb")
+    add(page, "h2", words.text("record.title"), id_="guide--forloeb")
     about = add(page, "p", class_="record-about")
-    add(about, "strong", "Vejledning – ikke et notat på sagen")
+    add(about, "strong", words.text("record.about"))
     add(about, "span", class_="record-day")
     add(page, "div", class_="record-way")
     if block:
@@ -60,9 +69,9 @@ def record(procedure: Procedure, block: Caution | None) -> Element:
         for text in block.items:
             add(items, "li", text)
     contacts = add(page, "div", class_="record-contacts")
-    add(contacts, "h3", "Kontakt", id_="guide--kontakt")
+    add(contacts, "h3", words.text("record.contacts"), id_="guide--kontakt")
     contacts.append(contact_list(procedure))
     lines = add(page, "p", class_="record-lines")
-    for what in ("Gjort af:", "Dato:"):
-        add(lines, "span", what)
+    for what in ("sheet.done_by", "sheet.day"):
+        add(lines, "span", words.text(what))
     return page

@@ -16,7 +16,6 @@ from procedure.derive.published import (
     OFFLINE_COPY,
     PACKAGES,
     TRIAL_FORM,
-    TRIAL_FORM_TITLE,
     WHOLE_BPMN,
     absolute_address,
     sheet_address,
@@ -25,14 +24,14 @@ from procedure.derive.sheets import sheets
 from procedure.model import CONTACT_PAGE, GUIDE_PAGE, OVERVIEW_PAGE, Procedure
 from procedure.source.flow import Kind
 
-# What is for other systems than a browser, and for where there is no net.
+# What is for other systems than a browser, and for where there is no net, with its name among the words.
 FILES = {
-    OFFLINE_COPY: "Hele siden til brug uden net (zip)",
-    FEED: "Udgaverne som feed (Atom)",
-    DATA: "Proceduren som data (JSON)",
-    DATA_SCHEMA: "Skemaet for data (JSON Schema)",
-    WHOLE_BPMN: "Hele forløbet som diagram til andre systemer (BPMN)",
-    PACKAGES: "Det, siden er bygget med (SBOM)",
+    OFFLINE_COPY: "offline_copy",
+    FEED: "feed",
+    DATA: "data",
+    DATA_SCHEMA: "data_schema",
+    WHOLE_BPMN: "whole_bpmn",
+    PACKAGES: "packages",
 }
 
 
@@ -47,33 +46,34 @@ class Place:
 
 def places(procedure: Procedure) -> tuple[tuple[str, str, tuple[Place, ...]], ...]:
     """Return every place a handbook may link to, in groups with an id and a name."""
-    titles = {path: page.field("title") for path, page in procedure.pages.items()}
+    titles, words = {path: page.field("title") for path, page in procedure.pages.items()}, procedure.words
     ways_in = ["docs/index.md", GUIDE_PAGE, OVERVIEW_PAGE, CONTACT_PAGE]
     groups = [
         (
             "links-indgange",
-            "Indgange",
+            words.text("handbook.ways_in"),
             tuple(Place(titles[path], site_address(path)) for path in ways_in if path in titles),
         )
     ]
     checklists = [Place(sheet.title, site_address(sheet.path), sheet_address(sheet)) for sheet in sheets(procedure)]
-    checklists.append(Place(TRIAL_FORM_TITLE, TRIAL_FORM))
-    groups.append(("links-tjeklister", "Tjeklister", tuple(checklists)))
+    checklists.append(Place(words.text("trial.title"), TRIAL_FORM))
+    groups.append(("links-tjeklister", words.text("handbook.checklists"), tuple(checklists)))
     for phase, flow in phase_flows(procedure):
         page = site_address(flow.path)
         questions = [node for node in flow.nodes.values() if flow.kind(node) is Kind.QUESTION]
         rows = [Place(phase.heading, page)]
         rows += [Place(f"{phase.heading}: {step.title}", f"{page}#{step.id}") for step in phase.steps]
         rows += [Place(n.text, site_address(GUIDE_PAGE, node_address(flow, n.id))) for n in questions]
-        groups.append((f"links-{phase.id}", f"Fase {phase.heading}", tuple(rows)))
+        groups.append((f"links-{phase.id}", words.text("handbook.phase", phase=phase.heading), tuple(rows)))
     return tuple(groups)
 
 
 def handbook(procedure: Procedure) -> Element:
     """Return the list of places; without the site's address it shows none in full."""
     element = Element("div", {"class": "handbook"})
-    files = ("links-filer", "Filer", tuple(Place(title, address) for address, title in FILES.items()))
-    for group_id, name, rows in (*places(procedure), files):
+    words = procedure.words
+    files = tuple(Place(words.text(f"handbook.{name}"), address) for address, name in FILES.items())
+    for group_id, name, rows in (*places(procedure), ("links-filer", words.text("handbook.files"), files)):
         add(element, "h2", name, id_=group_id)
         for place in rows:
             _add_place(element, procedure, place)
@@ -81,7 +81,7 @@ def handbook(procedure: Procedure) -> Element:
 
 
 def _add_place(element: Element, procedure: Procedure, place: Place) -> None:
-    row = add(element, "details", class_="handbook-place")
+    row, words = add(element, "details", class_="handbook-place"), procedure.words
     add(row, "summary", place.title)
     full = absolute_address(procedure, place.address)
     link = add(row, "p")
@@ -89,11 +89,11 @@ def _add_place(element: Element, procedure: Procedure, place: Place) -> None:
     add(link, "A", place.title, href=_from_here(place.address))
     if place.pdf:
         pdf = add(row, "p")
-        add(pdf, "A", f"PDF: {place.title}", href=_from_here(place.pdf))
+        add(pdf, "A", words.text("handbook.pdf", title=place.title), href=_from_here(place.pdf))
     if full:
-        add(add(row, "p", "Adresse: "), "code", full)
-        add(add(row, "p", "Til Word og intranet: "), "code", f"{place.title} ({full})")
-        row.append(qr_picture(full, f"QR-kode til {place.title}"))
+        add(add(row, "p", words.text("handbook.address")), "code", full)
+        add(add(row, "p", words.text("handbook.to_copy")), "code", f"{place.title} ({full})")
+        row.append(qr_picture(full, words.text("names.qr", address=place.title)))
 
 
 def _from_here(address: str) -> str:

@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
+from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
+
+from procedure.words import Words
 
 
 class Namer(Treeprocessor):
     """Names the page's blocks and phone links; runs when all that is Markdown has become elements."""
 
+    def __init__(self, md: Markdown, words: Callable[[], Words]) -> None:
+        super().__init__(md)
+        self._words = words
+
     def run(self, root: Element) -> None:
         """Name what stands under `root`, in place."""
         # The guide shows one of its sections at a time: there each is a page of its own.
         for part in (*root.iter("section"), root):
-            _name_blocks([div for div in part.iter("div") if "admonition" in _classes(div) and not div.get("role")])
+            _name_blocks(
+                self._words(),
+                [div for div in part.iter("div") if "admonition" in _classes(div) and not div.get("role")],
+            )
         for holder in root.iter():
             _name_numbers(holder)
 
 
-def _name_blocks(blocks: list[Element]) -> None:
+def _name_blocks(words: Words, blocks: list[Element]) -> None:
     """Make each block a region with its title as its name; where several have one title, the name counts them."""
     titles = ["".join(block[0].itertext()) for block in blocks]
     for number, (block, title) in enumerate(zip(blocks, titles, strict=True)):
         same = titles.count(title)
         block.set("role", "region")
-        block.set("aria-label", f"{title}, {titles[:number].count(title) + 1} af {same}" if same > 1 else title)
+        counted = words.text("names.repeated", title=title, number=titles[:number].count(title) + 1, count=same)
+        block.set("aria-label", counted if same > 1 else title)
         # What only points out of the procedure is no answer to a search: it leads to what it points at.
         if "supplement-pointer" in _classes(block):
             block.set("data-search-exclude", "true")

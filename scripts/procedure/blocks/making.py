@@ -35,6 +35,7 @@ from procedure.source.contract import Phase
 from procedure.source.fences import WHOLE
 from procedure.source.page import Page
 from procedure.source.tree import Stamp, read_stamps
+from procedure.words import DANISH, Words
 
 # Gives the procedure that elements are made from, or None where it has errors.
 Model = Callable[[], Procedure | None]
@@ -71,6 +72,12 @@ def put(model: Model, in_browser: bool, parent: Element, name: str, text: str) -
     element = _element(procedure, name, text, in_browser=in_browser)
     element.set(BLOCK, name)
     parent.append(element)
+
+
+def words_of(model: Model) -> Words:
+    """Return the procedure's words, or the Danish ones where it has errors."""
+    procedure = model()
+    return procedure.words if procedure else DANISH
 
 
 def whole_text(model: Model) -> list[str]:
@@ -147,6 +154,6 @@ class Caller(Treeprocessor):
             return
         for item in root.iter("li"):
             if every := calls(procedure, item.get("data-req", "").split()):
-                numbers = call_list(every, folder)
+                numbers = call_list(procedure.words, every, folder)
                 numbers.set(BLOCK, "")
                 item.append(numbers)

@@ -11,10 +11,10 @@ from xml.etree.ElementTree import Element
 
 from procedure.blocks.elements import diagram
 from procedure.blocks.markup import add
-from procedure.danish import phase_label
 from procedure.derive.addresses import resolve
 from procedure.derive.phases import flow_rows, phase_rows
 from procedure.model import PHASES_FOLDER, Procedure
+from procedure.phrases import phase_label
 from procedure.source.contract import Phase
 from procedure.source.flow import Flow, Kind, Node
 
@@ -24,7 +24,7 @@ def small_map(procedure: Procedure) -> Element:
     element = Element("ol", {"class": "map"})
     for row in phase_rows(procedure.contract):
         for phase, place in zip(row, _places(element, len(row)), strict=True):
-            add(place, "p", phase_label(phase), class_="map-box", data_phase=phase.id)
+            add(place, "p", phase_label(procedure.words, phase), class_="map-box", data_phase=phase.id)
     return element
 
 
@@ -38,7 +38,7 @@ def large_map(procedure: Procedure, flow: Flow) -> Element | None:
         return None
     # The search ends what it leaves out at the next end of a like-named element: no section stands in this one.
     element = Element("section", {"class": "map-whole", "aria-label": flow.title, "data-search-exclude": ""})
-    add(element, "p", "Vælg en fase for at se dens diagram.", class_="map-hint")
+    add(element, "p", procedure.words.text("diagram.open_phase"), class_="map-hint")
     rows = add(element, "ol", class_="map")
     for number, row in enumerate(every, start=1):
         for node, place in zip(row, _places(rows, len(row)), strict=True):
@@ -72,7 +72,8 @@ def _add_phase(place: Element, procedure: Procedure, flow: Flow, node: Node, pha
         opens.set("name", name)
     add(opens, "summary", node.text, class_="map-box", id_=f"t-{flow.id}-{node.id}")
     inside = add(opens, "div", class_="map-open")
-    add(add(inside, "p"), "a", f"Læs hele fase {phase.number}: {phase.title}", href=str(node.target))
+    whole = procedure.words.text("phases.read", number=phase.number, title=phase.title)
+    add(add(inside, "p"), "a", whole, href=str(node.target))
     page = procedure.phase_page(phase.id)
     if page:
         figure = diagram(procedure, page.flows[0], procedure.pages[flow.path].folder)

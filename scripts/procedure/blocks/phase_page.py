@@ -21,7 +21,7 @@ def phase_ways(procedure: Procedure, phase_id: str) -> Element:
     if page and page.flows and GUIDE_PAGE in procedure.pages:
         start = node_address(page.flows[0], page.flows[0].starts[0].id)
         onward = add(element, "p", class_="way-on")
-        add(onward, "a", "Trin for trin fra her", href=href(PHASES_FOLDER, GUIDE_PAGE, start))
+        add(onward, "a", procedure.words.text("phases.start_here"), href=href(PHASES_FOLDER, GUIDE_PAGE, start))
     sheet = next(sheet for sheet in sheets(procedure) if sheet.name == phase_id)
     row = add(element, "p", class_="row", id_=CHECKLIST_ANCHOR)
     add(row, "a", sheet.title, href=href(PHASES_FOLDER, sheet.path))

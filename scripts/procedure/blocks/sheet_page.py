@@ -7,46 +7,48 @@ from xml.etree.ElementTree import Element, fromstring
 from procedure.blocks.elements import contact_list
 from procedure.blocks.markup import BLOCK, add, after
 from procedure.blocks.spine import spine
-from procedure.danish import ADDED, QR_CAPTION
 from procedure.derive.addresses import href
 from procedure.derive.published import Imprint, imprint, status
 from procedure.derive.qr import qr_code
 from procedure.derive.sheets import Sheet, sheets
 from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER, Procedure
+from procedure.words import Words
 
 
 def sheet_frame(procedure: Procedure, name: str) -> Element:
     """Return the frame of the checklist with this name: where we are, tools, how old a scanned sheet is, and what only paper shows."""
     sheet = next(sheet for sheet in sheets(procedure) if sheet.name == name)
-    own = imprint(procedure, sheet)
-    frame = Element("aside", {"class": "sheet", "data-search-exclude": "", "aria-label": "Om arket"})
+    own, words = imprint(procedure, sheet), procedure.words
+    about = words.text("sheet.about")
+    frame = Element("aside", {"class": "sheet", "data-search-exclude": "", "aria-label": about})
     if here := next((phase for phase in procedure.contract.phases if phase.id == name), None):
         frame.append(spine(procedure, here, CHECKLISTS_FOLDER))
     tools = add(frame, "p", class_="sheet-tools")
-    add(tools, "button", "Udskriv", type="button", hidden="hidden", class_="sheet-print")
+    add(tools, "button", words.text("sheet.print"), type="button", hidden="hidden", class_="sheet-print")
     # The PDF is made after the pages, so it is not the generator's to look for: it reads only "a".
-    add(tools, "A", "Hent PDF", href=f"../{name}.pdf", class_="sheet-pdf")
-    add(tools, "button", "Nulstil", type="button", hidden="hidden", class_="sheet-reset")
+    add(tools, "A", words.text("sheet.pdf"), href=f"../{name}.pdf", class_="sheet-pdf")
+    add(tools, "button", words.text("sheet.reset"), type="button", hidden="hidden", class_="sheet-reset")
     # Empty until somebody has scanned a sheet: how far this one is stands at the foot of the page, as on any other.
     scanned = add(frame, "p", class_="sheet-status", role="status")
     if own.version:
         scanned.set("data-version", own.version.name)
-        scanned.set("data-change", own.version.change.removesuffix("."))
+        scanned.set("data-current", words.text("sheet.is_current"))
+        scanned.set("data-old", words.text("sheet.is_old", change=own.version.change.removesuffix(".")))
     if sheet.begins:
         add(frame, "p", sheet.begins, class_="sheet-begins")
-    _add_done(frame, sheet)
+    _add_done(frame, words, sheet)
     _add_paper(frame, procedure, sheet, own)
     return frame
 
 
-def _add_done(frame: Element, sheet: Sheet) -> None:
+def _add_done(frame: Element, words: Words, sheet: Sheet) -> None:
     if not sheet.done:
         return
     done = add(frame, "div", class_="sheet-done")
-    add(done, "p", "Færdig:")
+    add(done, "p", words.text("sheet.done"))
     ends = add(done, "ul")
     for end in sheet.done:
-        item = add(ends, "li", f"»{end.answer}«: " if end.answer else "")
+        item = add(ends, "li", end.lead)
         if end.phase:
             add(item, "a", end.text, href=href(CHECKLISTS_FOLDER, f"{PHASES_FOLDER}/{end.phase.id}.md"))
         else:
@@ -70,26 +72,28 @@ def _is_task(item: Element) -> bool:
 
 def _add_paper(frame: Element, procedure: Procedure, sheet: Sheet, own: Imprint) -> None:
     """Add what only paper shows: the sender, added numbers, whom to call, the owner, the address and its QR code."""
+    words = procedure.words
     add(frame, "p", " · ".join(filter(None, (own.sender, own.site, sheet.place))), class_="sheet-sender")
     if sheet.added:
         added = add(frame, "div", class_="sheet-added")
-        add(added, "p", ADDED)
+        add(added, "p", words.text("supplement.awaiting"))
         for line in sheet.added:
             add(added, "p", line)
     foot = add(frame, "div", class_="sheet-imprint")
-    add(foot, "p", "Hvem du kan kontakte", class_="sheet-contacts-title")
+    add(foot, "p", words.text("contacts.whom"), class_="sheet-contacts-title")
     add(foot, "p", sheet.doubt, class_="sheet-doubt")
     foot.append(contact_list(procedure))
     if sheet.own_contacts:
         lines = add(foot, "p", class_="sheet-own")
         for name in sheet.own_contacts:
             add(lines, "span", f"{name}:").tail = " "
-    add(foot, "p", " · ".join(status(sheet, own)))
-    add(foot, "p", " · ".join(filter(None, (f"Ejer: {sheet.owner}", own.address))), class_="sheet-owner")
+    add(foot, "p", " · ".join(status(words, sheet, own)))
+    owner = words.text("status.owner", owner=sheet.owner)
+    add(foot, "p", " · ".join(filter(None, (owner, own.address))), class_="sheet-owner")
     if own.address:
         code = add(frame, "div", class_="sheet-code")
-        code.append(qr_picture(own.code_address, "QR-kode til denne side"))
-        add(code, "p", QR_CAPTION)
+        code.append(qr_picture(own.code_address, words.text("sheet.qr_name")))
+        add(code, "p", words.text("sheet.qr_caption"))
 
 
 def qr_picture(address: str, name: str) -> Element:

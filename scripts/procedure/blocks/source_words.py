@@ -11,9 +11,6 @@ from procedure.derive.wordings import Row, wordings
 from procedure.model import CONTACT_PAGE, PHASES_FOLDER, Procedure
 from procedure.source.contract import Requirement
 
-_NOBODY = "Ikke nævnt"
-_READER = "Den, der har sagen"
-
 
 def place_of(row: Row, folder: str) -> str:
     """Return the address of where a requirement or a contact stands, as written on a page in `folder`."""
@@ -45,7 +42,7 @@ def source_document(procedure: Procedure, folder: str) -> Element:
 def _add_part(paragraph: Element, procedure: Procedure, row: Row, folder: str) -> None:
     after(paragraph, f" {row.quote} ")
     link = add(paragraph, "a", row.id, href=place_of(row, folder), class_="source-place")
-    link.set("aria-label", f"{row.id}: Se, hvor det står på siden")
+    link.set("aria-label", procedure.words.text("source.place", id=row.id))
     for left_out in procedure.contract.left_out:
         if left_out.after == row.id:
             add(after(paragraph, " "), "span", left_out.quote, class_="source-left-out")
@@ -70,19 +67,25 @@ def _place_name(procedure: Procedure, row: Row) -> str:
         return procedure.pages[CONTACT_PAGE].field("title")
     phase = procedure.contract.phase(row.phase)
     step = next(step for step in phase.steps if step.id == row.step) if phase else None
-    return f"Fase {phase.number}, {step.title}" if phase and step else ""
+    return procedure.words.text("phases.step", number=phase.number, step=step.title) if phase and step else ""
 
 
 def doers(procedure: Procedure, text: str, folder: str) -> Element:
     """Return a table of who the source says does what. Each line of `text` is a row: ids of requirements."""
     known, requirements = wordings(procedure), procedure.contract.requirements
-    element = Element("div", {"class": "doers"})
-    body = add_table(element, "Hvad", "Hvem", "Hvor")
+    element, words = Element("div", {"class": "doers"}), procedure.words
+    body = add_table(element, *(words.text(f"source.{name}") for name in ("what", "who", "where")))
     for line in text.split("\n"):
         rows = [requirements[row_id] for row_id in line.split()]
         if rows:
             row = SubElement(body, "tr")
             add(row, "th", " ".join(known[requirement.id].text for requirement in rows), scope="row")
-            add_cell(row, "Hvem", _READER if speaks_to_reader(procedure.contract, rows[0]) else _NOBODY)
-            add(add_cell(row, "Hvor"), "a", _place_name(procedure, rows[0]), href=place_of(rows[0], folder))
+            doer = "source.reader" if speaks_to_reader(procedure.contract, rows[0]) else "source.nobody"
+            add_cell(row, words.text("source.who"), words.text(doer))
+            add(
+                add_cell(row, words.text("source.where")),
+                "a",
+                _place_name(procedure, rows[0]),
+                href=place_of(rows[0], folder),
+            )
     return element

@@ -5,18 +5,18 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from procedure.blocks.markup import add
-from procedure.danish import phase_place
 from procedure.derive.addresses import href
 from procedure.derive.phases import phase_rows
 from procedure.model import PHASES_FOLDER, Procedure
+from procedure.phrases import phase_place
 from procedure.source.contract import Phase
 
 
 def spine(procedure: Procedure, here: Phase, folder: str) -> Element:
     """Return the phases as numbered links for a page in `folder`, those side by side that do not follow one another."""
-    contract = procedure.contract
-    place = phase_place(here, contract.phases)
-    nav = Element("nav", {"class": "spine", "aria-label": f"Faserne: {place}"})
+    contract, words = procedure.contract, procedure.words
+    place = phase_place(words, here, contract.phases)
+    nav = Element("nav", {"class": "spine", "aria-label": words.text("phases.all", place=place)})
     add(nav, "p", place, class_="spine-place")
     rows = add(nav, "ol")
     for row in phase_rows(contract):

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from xml.etree.ElementTree import Element, tostring
 
 from procedure.blocks.markup import add, add_late, after
-from procedure.danish import REVIEW_LATE, danish_date
 from procedure.derive.status import page_status, review_due
 from procedure.model import Procedure
 from procedure.source.page import Page
@@ -24,12 +23,12 @@ def status_line(procedure: Procedure, page: Page) -> Element:
     """Return the line: its parts, and what the reader's browser shows of it once the page should have been reviewed."""
     line = Element("p", {"class": "status"})
     for number, part in enumerate(page_status(procedure, page)):
-        before, day, rest = part.text.partition(danish_date(part.day) if part.day else "\0")
+        before, day, rest = part.text.partition(procedure.words.day(part.day) if part.day else "\0")
         after(line, f"{' · ' if number else ''}{before}")
         if part.day and day:
             add(line, "time", day, datetime=str(part.day))
         after(line, rest)
-    if due := review_due(page):
+    if due := review_due(procedure, page):
         after(line, " ")
-        add_late(line, "strong", REVIEW_LATE, due)
+        add_late(line, "strong", procedure.words.text("status.review_late"), due)
     return line

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from procedure.danish import phone_address
 from procedure.findings import Finding
 from procedure.model import SUPPLEMENT_PAGE, Procedure
 from procedure.source.contract import CONTRACT_PATH, Contract
@@ -25,7 +24,7 @@ def _check_added(procedure: Procedure) -> Iterator[Finding]:
     linked = {link.target for link in page.links} if page else set()
     for contact in procedure.sound_contract.every_added:
         for address in (
-            phone_address(contact.phone) if contact.phone else "",
+            procedure.words.phone_address(contact.phone) if contact.phone else "",
             f"mailto:{contact.mail}" if contact.mail else "",
         ):
             if address and address not in linked:

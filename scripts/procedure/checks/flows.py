@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from procedure.danish import phase_label, way_on
 from procedure.derive.addresses import resolve
 from procedure.findings import Finding
 from procedure.model import CONTACT_PAGE, OVERVIEW_PAGE, PHASES_FOLDER, Procedure
+from procedure.phrases import phase_label, way_on
 from procedure.source.contract import Phase
 from procedure.source.flow import Edge, Flow, Kind, Node
 from procedure.source.words import keys, words_of
@@ -194,11 +194,11 @@ def _check_names(procedure: Procedure, flow: Flow) -> Iterator[Finding]:
         kind = flow.kind(node)
         target = resolve(page, node.target) if node.target else None
         if kind is Kind.START and flow.path in phases and flow.sure_starts[:1] == (node,):
-            name = phase_label(phases[flow.path])
+            name = phase_label(procedure.words, phases[flow.path])
         elif target and target.path in phases and not target.fragment and kind is Kind.END:
-            name = way_on(phases[target.path])
+            name = way_on(procedure.words, phases[target.path])
         elif target and target.path in phases and not target.fragment and kind is Kind.STEP:
-            name = phase_label(phases[target.path])
+            name = phase_label(procedure.words, phases[target.path])
         else:
             continue
         if keys(words_of(node.text)) != keys(words_of(name)):

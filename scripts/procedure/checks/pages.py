@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from procedure.danish import in_days
 from procedure.derive.status import confirmation_due, interval, review_due
 from procedure.findings import Finding, Severity
 from procedure.model import CHECKLISTS_FOLDER, CONFIG_PATH, PHASES_FOLDER, Procedure
@@ -26,7 +25,7 @@ def check(procedure: Procedure, today: date) -> Iterator[Finding]:
     """Check every page that could be read whole, the navigation, and how old the contacts are."""
     for page in procedure.judged_pages:
         if page.path not in procedure.spoilt_fronts:
-            yield from _check_front_matter(page, today)
+            yield from _check_front_matter(procedure, page, today)
         yield from _check_headings(page)
     yield from _check_wording(procedure)
     if CONFIG_PATH not in procedure.damaged:
@@ -34,7 +33,7 @@ def check(procedure: Procedure, today: date) -> Iterator[Finding]:
     yield from _check_contacts(procedure, today)
 
 
-def _check_front_matter(page: Page, today: date) -> Iterator[Finding]:
+def _check_front_matter(procedure: Procedure, page: Page, today: date) -> Iterator[Finding]:
     required = (*(("phase",) if page.folder == PHASES_FOLDER else ()), *_FIELDS, _day_field(page))
     own = ("tried",) if page.folder == CHECKLISTS_FOLDER and page.name != "index" else ()
     missing, unknown = compare_keys(page.front, required, (*required, *_OPTIONAL_FIELDS, *own))
@@ -51,7 +50,7 @@ def _check_front_matter(page: Page, today: date) -> Iterator[Finding]:
     for key, hint in unknown.items():
         message = f"»{key}« kendes ikke i sidens forreste del."
         yield Finding(page.path, page.field_line(key), "P20", message, hint)
-    yield from _check_review(page, today)
+    yield from _check_review(procedure, page, today)
     if own:
         yield from _check_day(page, "tried", today)
 
@@ -61,16 +60,22 @@ def _day_field(page: Page) -> str:
     return "written" if "written" in page.front and "last_reviewed" not in page.front else "last_reviewed"
 
 
-def _check_review(page: Page, today: date) -> Iterator[Finding]:
+def _check_review(procedure: Procedure, page: Page, today: date) -> Iterator[Finding]:
     key = _day_field(page)
     yield from _check_day(page, key, today)
-    if page.field("review_in") and interval(page) is None:
+    if page.field("review_in") and interval(procedure, page) is None:
         message = f"»{page.field('review_in')}« er ikke et antal måneder."
-        yield Finding(page.path, page.field_line("review_in"), "C03", message, "Skriv det som »12 måneder«.")
-    day, due = read_date(page.field(key)), review_due(page)
+        yield Finding(
+            page.path,
+            page.field_line("review_in"),
+            "C03",
+            message,
+            f"Skriv det som »{procedure.words.count('status.months', 12)}«.",
+        )
+    day, due = read_date(page.field(key)), review_due(procedure, page)
     if day and due and day <= today and due - today <= _NOTICE:
         late = f"skulle være gennemgået senest {due}"
-        message = f"Siden {late if due < today else f'skal gennemgås senest {due}, {in_days((due - today).days)}'}."
+        message = f"Siden {late if due < today else f'skal gennemgås senest {due}, {_in_days((due - today).days)}'}."
         hint = "Læs siden igennem, ret den, og skriv dagen i »last_reviewed«."
         yield Finding(page.path, page.field_line(key), "C08", message, hint, Severity.WARNING)
 
@@ -152,7 +157,12 @@ def _check_contacts(procedure: Procedure, today: date) -> Iterator[Finding]:
             message = f"Kontakten »{contact.name}« er bekræftet {day}, og det er i fremtiden."
             yield Finding(CONTRACT_PATH, line, "C04", message, "Skriv den dag, rækken sidst blev bekræftet.")
         elif (due := confirmation_due(contact)) and due - today <= _NOTICE:
-            soon = f"og skal bekræftes igen senest {due}, {in_days((due - today).days)}"
+            soon = f"og skal bekræftes igen senest {due}, {_in_days((due - today).days)}"
             message = f"Kontakten »{contact.name}« er senest bekræftet {day}"
             message += ", for over et år siden." if due < today else f" {soon}."
             yield Finding(CONTRACT_PATH, line, "C10", message, hint, Severity.WARNING)
+
+
+def _in_days(days: int) -> str:
+    """Return how long there is to a day that is not past (`om 9 dage`)."""
+    return f"om {days} dage" if days > 1 else ("i morgen" if days else "i dag")

@@ -43,6 +43,8 @@ class _Setting(NamedTuple):
 
 
 _EXT, _PLUG, _STYLES = "markdown_extensions", "plugins", "extra_css"
+# Stands for the language of the words.
+_LANGUAGE = "{language}"
 _IN_BROWSER = "!ENV [DIAGRAMS_IN_BROWSER, false]"
 _ONE_READING = "Uden den bliver siderne til noget andet end det, kontrollen har læst."
 _SETTINGS = (
@@ -58,7 +60,7 @@ _SETTINGS = (
     _Setting(("validation",), _When.NEVER),
     _Setting(("exclude_docs",), _When.NEVER),
     _Setting(("theme", "name"), _When.ALWAYS, ("material",), "Siderne er lavet til det tema."),
-    _Setting(("theme", "language"), _When.ALWAYS, ("da",), "Ellers siger siderne, at de er på engelsk."),
+    _Setting(("theme", "language"), _When.ALWAYS, (_LANGUAGE,), "Ellers siger siderne, at de er på et andet sprog."),
     _Setting(("theme", "font"), _When.ALWAYS, ("false",), "Ellers henter siderne skrift fra en fremmed server."),
     _Setting(("theme", "custom_dir"), _When.THEME, ("overrides",), "Ellers bruges siderne i overrides/ ikke."),
     _Setting(("theme", "favicon"), _When.SITE, why="Ellers vises temaets mærke."),
@@ -69,7 +71,7 @@ _SETTINGS = (
     _Setting((_STYLES, LOOK), _When.SITE, why="Det er sidernes udseende, også på papir."),
     _Setting(("extra", "generator"), _When.NEVER),
     _Setting((_PLUG, "search"), _When.SITE, why="Uden den kan læserne ikke søge."),
-    _Setting((_PLUG, "search", "lang"), _When.SITE, ("da",), "Ellers søges der, som om ordene var engelske."),
+    _Setting((_PLUG, "search", "lang"), _When.SITE, (_LANGUAGE,), "Ellers søges der, som om ordene var på et andet sprog."),
     _Setting((_PLUG, "search", "separator"), _When.NEVER),
     _Setting((_PLUG, "mermaid2"), _When.SITE, why="Den tegner diagrammerne, hvis tegneren svigter."),
     _Setting((_PLUG, "mermaid2", "enabled"), _When.SITE, (_IN_BROWSER,), "Ellers henter den Mermaid fra en fremmed server."),
@@ -184,14 +186,15 @@ def _lost_beside(place: _Place, written: Mapping[_Place, _Written]) -> list[_Set
 
 
 def _check_needed(procedure: Procedure, written: Mapping[_Place, _Written]) -> Iterator[Finding]:
-    needed = _needed(procedure)
+    needed, language = _needed(procedure), procedure.words.language
     strange = {place[:-1] for place in written if not any(known[: len(place)] == place for known in _KNOWN)}
     for setting in _SETTINGS:
         place, parent = setting.place, setting.place[:-1]
         there = written.get(place)
-        if there is not None and setting.values and there.text not in setting.values:
+        values = [value.replace(_LANGUAGE, language) for value in setting.values]
+        if there is not None and values and there.text not in values:
             message = f"»{'.'.join(place)}« er »{there.text}«. {setting.why}"
-            yield Finding(CONFIG_PATH, there.line, "C34", message, f"Skriv »{_line_for(setting)}«.")
+            yield Finding(CONFIG_PATH, there.line, "C34", message, f"Skriv »{_line_for(setting, language)}«.")
         misspelt = setting.when is _When.ALWAYS and parent in strange
         follows_from_parent = len(place) > 2 and parent not in written
         if there is None and setting.when in needed and not misspelt and not follows_from_parent:
@@ -202,7 +205,7 @@ def _check_needed(procedure: Procedure, written: Mapping[_Place, _Written]) -> I
                 _nearest_line(place, written),
                 "C34",
                 message,
-                f"Tilføj linjen »{_line_for(setting)}«{where}.",
+                f"Tilføj linjen »{_line_for(setting, language)}«{where}.",
             )
     for name, path in _block_kinds(procedure).items():
         if _TYPES in written and (*_TYPES, name) not in written:
@@ -229,13 +232,14 @@ def _block_kinds(procedure: Procedure) -> dict[str, str]:
     return {block.name: page.path for page in procedure.pages.values() for block in page.blocks if block.name in BOXES}
 
 
-def _line_for(setting: _Setting) -> str:
-    """Return the line to write, with what must stand under it."""
+def _line_for(setting: _Setting, language: str) -> str:
+    """Return the line to write, with what must stand under it; the language is that of the words."""
     name = setting.place[-1]
     parts = [s for s in _SETTINGS if s.place[:-1] == setting.place and s.when is not _When.NEVER and s.values]
     value = setting.values[0] if setting.values else ""
     if parts:
         value = f"{{{', '.join(f'{part.place[-1]}: {part.values[0]}' for part in parts)}}}"
+    value = value.replace(_LANGUAGE, language)
     if len(setting.place) > 1 and setting.place[-2] in _LISTS:
         return f"- {name}: {value}" if value else f"- {name}"
     return f"{name}: {value or '…'}"

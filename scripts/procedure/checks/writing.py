@@ -13,7 +13,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from procedure.findings import Finding
-from procedure.model import CAUTION_BLOCK, CAUTION_TITLE, PHASES_FOLDER, Procedure
+from procedure.model import CAUTION_BLOCK, PHASES_FOLDER, Procedure
 from procedure.source.fences import BLOCKS, BOXES, FRAMES, WHOLE
 from procedure.source.markdown_reader import CODE
 from procedure.source.page import Page, Text, Trace
@@ -38,15 +38,15 @@ _MANY_WORDS = 5
 def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     """Check every page that could be read whole."""
     for page in procedure.judged_pages:
-        yield from _check_page(page)
+        yield from _check_page(page, procedure.words.text("guide.caution"))
 
 
-def _check_page(page: Page) -> Iterator[Finding]:
+def _check_page(page: Page, caution: str) -> Iterator[Finding]:
     code = {n for fence in page.fences for n in range(fence.line, fence.last_line + 1)}
     drawn = {n for flow in page.flows for n in range(flow.line, flow.line + flow.source.count("\n") + 2)}
     repeated = list(_check_repeated(page, code - drawn))
     yield from _check_sections(page)
-    yield from _check_names(page)
+    yield from _check_names(page, caution)
     yield from _check_twice(page, repeated)
     yield from repeated
     for number, line in enumerate(page.lines, start=1):
@@ -88,7 +88,7 @@ def _item_of(page: Page, number: int) -> int:
     return 0
 
 
-def _check_names(page: Page) -> Iterator[Finding]:
+def _check_names(page: Page, caution: str) -> Iterator[Finding]:
     known = (*BOXES, *FRAMES)
     for block in page.blocks:
         if block.name not in known:
@@ -97,11 +97,11 @@ def _check_names(page: Page) -> Iterator[Finding]:
         elif block.name in FRAMES and block.title:
             message = f"Blokken »{block.name}« har ingen titel, så læserne ville se stregerne."
             yield Finding(page.path, block.first_line, "C17", message, f"Skriv »/// {block.name}«.")
-        elif block.name == CAUTION_BLOCK and block.title != CAUTION_TITLE:
-            message = f"Blokken »{CAUTION_BLOCK}« hedder »{short(block.title)}«, og på alle sider hedder den »{CAUTION_TITLE}«."
-            yield Finding(
-                page.path, block.first_line, "C17", message, f"Skriv »/// {CAUTION_BLOCK} | {CAUTION_TITLE}«."
+        elif block.name == CAUTION_BLOCK and block.title != caution:
+            message = (
+                f"Blokken »{CAUTION_BLOCK}« hedder »{short(block.title)}«, og på alle sider hedder den »{caution}«."
             )
+            yield Finding(page.path, block.first_line, "C17", message, f"Skriv »/// {CAUTION_BLOCK} | {caution}«.")
     ours = sorted({*BLOCKS, WHOLE} - {"diagram"})
     for fence in page.fences:
         if fence.language not in {*ours, *_LANGUAGES} and not fence.language.startswith("{"):

@@ -146,7 +146,7 @@ ROWS = {
         "Ret linjen under `nav` i `mkdocs.yml`, eller slet den.",
     ),
     "P30": Code(
-        "Felt i `procedure.yml`, der er forkert skrevet",
+        "Felt i `procedure.yml` eller `words.yml`, der er forkert skrevet",
         "Det mangler, kendes ikke, er tomt eller er af en anden slags, end det skal være.",
         "Skriv det som de andre samme sted. Meldingen siger, hvad der ventes.",
     ),

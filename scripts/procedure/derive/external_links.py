@@ -6,32 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from urllib.parse import urldefrag
 
-from procedure.danish import danish_date
 from procedure.derive.addresses import resolve
 from procedure.model import Procedure, remembered
 from procedure.source.link_report import Answer, Asked
 from procedure.source.page import Page
-
-# How many are so, in a sentence.
-_COUNTED = {
-    Answer.WORKS: "virker",
-    Answer.MOVED: "er flyttet",
-    Answer.NOT_FOUND: "findes ikke",
-    Answer.FAILED: "fejler",
-    Answer.SILENT: "svarer ikke",
-    Answer.REFUSED: "svarer ikke programmer",
-    Answer.NOT_ASKED: "er ikke spurgt",
-}
-_SAID = {
-    Answer.WORKS: "Virker.",
-    Answer.MOVED: "Virker, men er flyttet.",
-    Answer.NOT_FOUND: "Findes ikke.",
-    Answer.FAILED: "Serveren fejlede.",
-    Answer.SILENT: "Svarer ikke.",
-    Answer.REFUSED: "Svarer ikke programmer. Se selv efter i en browser.",
-    Answer.NOT_ASKED: "Er ikke spurgt: Det er ikke en adresse, som der kan spørges på.",
-}
-_NEW = "er nyt og ikke spurgt endnu", "er nye og ikke spurgt endnu"
+from procedure.words import Words
 
 
 @remembered
@@ -60,23 +39,27 @@ def answers(procedure: Procedure) -> Mapping[str, Asked | None]:
 
 
 def summary(procedure: Procedure) -> str:
-    """Return when the addresses were last asked, and how many work, in Danish."""
-    known, report = answers(procedure), procedure.link_report
+    """Return when the addresses were last asked, and how many work."""
+    known, report, words = answers(procedure), procedure.link_report, procedure.words
     if not known:
-        return "Siden har ingen links ud af sig selv."
-    links = f"{len(known)} {'adresse' if len(known) == 1 else 'adresser'} uden for siden."
+        return words.text("outside.none")
+    links = words.count("outside.count", len(known))
     if report is None:
-        return f"{links} Ingen har spurgt endnu, om de virker."
+        return f"{links} {words.text('outside.never_asked')}"
     counts = Counter(asked.answer if asked else None for asked in known.values())
-    told = [f"{counts[answer]} {words}" for answer, words in _COUNTED.items() if counts[answer]]
+    told = [words.text(f"outside.counted.{_key(answer)}", count=counts[answer]) for answer in Answer if counts[answer]]
     if new := counts[None]:
-        told.append(f"{new} {_NEW[new > 1]}")
-    return f"{links} Senest spurgt {danish_date(report.day)}: {', '.join(told)}."
+        told.append(words.count("outside.counted.new", new))
+    return f"{links} {words.text('outside.asked', day=words.day(report.day), counts=', '.join(told))}"
 
 
-def said_of(asked: Asked | None) -> str:
-    """Return what an address answered, in Danish; None is one that has come since."""
+def said_of(words: Words, asked: Asked | None) -> str:
+    """Return what an address answered; None is one that has come since."""
     if asked is None:
-        return "Er ikke spurgt endnu."
-    since = f" Sådan har det været siden {danish_date(asked.since)}." if asked.since else ""
-    return _SAID[asked.answer] + since
+        return words.text("outside.said.new")
+    since = f" {words.text('outside.since', day=words.day(asked.since))}" if asked.since else ""
+    return f"{words.text(f'outside.said.{_key(asked.answer)}')}{since}"
+
+
+def _key(answer: Answer) -> str:
+    return answer.name.lower()

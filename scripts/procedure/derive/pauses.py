@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from procedure.danish import phase_label, way_on
 from procedure.derive.addresses import resolve
 from procedure.derive.guide import phase_flows
 from procedure.model import OVERVIEW_PAGE, PHASES_FOLDER, Procedure
+from procedure.phrases import way_on
 from procedure.source.contract import Phase
 from procedure.source.flow import Flow, Node
 
@@ -17,18 +17,19 @@ class Done:
     """What follows when a list is done.
 
     `text` is the end's own, and `phase` where it leads, or None. Where a phase has more than one end, `answer` to
-    `question` is what leads to this one; else both are empty.
+    `question` is what leads to this one, and `lead` says so before the text; else they are empty.
     """
 
     text: str
     phase: Phase | None
     question: str = ""
     answer: str = ""
+    lead: str = ""
 
     @property
     def whole(self) -> str:
         """The end as one text, with its answer."""
-        return f"»{self.answer}«: {self.text}" if self.answer else self.text
+        return f"{self.lead}{self.text}"
 
 
 def done(procedure: Procedure, phase: Phase) -> tuple[Done, ...]:
@@ -38,7 +39,14 @@ def done(procedure: Procedure, phase: Phase) -> tuple[Done, ...]:
         return ()
     asked = [_deciding(flow, end) if len(flow.ends) > 1 else ("", "") for end in flow.ends]
     return tuple(
-        Done(end.text, _led_to(procedure, flow, end), *answer) for end, answer in zip(flow.ends, asked, strict=True)
+        Done(
+            end.text,
+            _led_to(procedure, flow, end),
+            question,
+            answer,
+            procedure.words.text("sheet.answer", answer=answer) if answer else "",
+        )
+        for end, (question, answer) in zip(flow.ends, asked, strict=True)
     )
 
 
@@ -47,10 +55,11 @@ def begins(procedure: Procedure, phase: Phase) -> str:
 
     That is after the phases that lead to it, by the answer that does, or as the whole procedure begins.
     """
+    words, key = procedure.words, "sheet.use"
     ways = [
-        f"efter fase {before.number}, når svaret på »{end.question}« er »{end.answer}«"
+        words.text("sheet.after_answer", number=before.number, question=end.question, answer=end.answer)
         if end.answer
-        else f"efter {_small(phase_label(before))}"
+        else words.text("sheet.after_phase", number=before.number, title=before.title)
         for before in procedure.contract.phases
         for end in done(procedure, before)
         if end.phase == phase
@@ -58,14 +67,13 @@ def begins(procedure: Procedure, phase: Phase) -> str:
     if not ways:
         overview = procedure.pages.get(OVERVIEW_PAGE)
         starts = [start for flow in (overview.flows if overview else ())[:1] for start in flow.starts]
-        ways = [f"når {_small(start.text)}" for start in starts]
-    said = " eller ".join(ways)
-    return f"Brug arket{',' if said.startswith('når') else ''} {said}." if said else ""
+        ways, key = [words.text("sheet.when", start=_small(start.text)) for start in starts], "sheet.use_when"
+    return words.text(key, when=words.text("sheet.or").join(ways)) if ways else ""
 
 
 def first_done(procedure: Procedure) -> tuple[Done, ...]:
     """Return what follows the list for right now: the first phase."""
-    return tuple(Done(way_on(phase), phase) for phase in procedure.contract.phases[:1])
+    return tuple(Done(way_on(procedure.words, phase), phase) for phase in procedure.contract.phases[:1])
 
 
 def _deciding(flow: Flow, end: Node) -> tuple[str, str]:

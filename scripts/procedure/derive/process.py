@@ -21,9 +21,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from procedure.danish import ANSWER
 from procedure.source.contract import Phase
 from procedure.source.flow import Edge, Flow, Kind, Node, Shape
+from procedure.words import Words
 
 
 class Type(StrEnum):
@@ -104,10 +104,10 @@ def variable(node_id: str) -> str:
     return node_id.replace("-", "_")
 
 
-def process_of(flow: Flow) -> Process:
+def process_of(words: Words, flow: Flow) -> Process:
     """Return the flow as a process. It must be without findings, and its nodes have their ids of the guide."""
     connections = [*_inside(flow), *(_between(flow, edge) for edge in flow.edges)]
-    return Process(tuple(_elements(flow)), tuple(connections))
+    return Process(tuple(_elements(words, flow)), tuple(connections))
 
 
 def meets(flow: Flow, node_id: str) -> bool:
@@ -115,14 +115,14 @@ def meets(flow: Flow, node_id: str) -> bool:
     return len(flow.ways_in(node_id)) > 1
 
 
-def _elements(flow: Flow) -> Iterator[Element]:
+def _elements(words: Words, flow: Flow) -> Iterator[Element]:
     for node in flow.nodes.values():
         if meets(flow, node.id):
             yield Element(join_id(node.id), Type.GATEWAY)
         kind = _type(flow, node)
         yield Element(node.id, kind, node.text, node, by_message=kind is Type.START and node != flow.starts[0])
         if kind is Type.QUESTION:
-            yield Element(fork_id(node.id), Type.GATEWAY, ANSWER)
+            yield Element(fork_id(node.id), Type.GATEWAY, words.text("bpmn.answer"))
 
 
 def _type(flow: Flow, node: Node) -> Type:

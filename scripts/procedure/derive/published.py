@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
-from procedure.danish import edition_state
 from procedure.derive.addresses import site_address
 from procedure.derive.anchors import anchors
 from procedure.derive.sheets import Sheet, sheets
 from procedure.model import CHECKLISTS_FOLDER, STATEMENT_PAGE, Procedure, remembered
+from procedure.phrases import edition_state
 from procedure.source.ledger import Ledger, Version
 from procedure.source.page import Page
 from procedure.source.text import one_line
+from procedure.words import Words
 
 ALL_SHEETS = "/tjeklister.pdf"
 OFFLINE_COPY = "/procedure-offline.zip"
@@ -31,19 +32,16 @@ PACKAGES = "/sbom.cdx.json"
 MANIFEST = "manifest.json"
 # Names a folder as one that this program made, and so may replace.
 MARK = ".made-by-procedure"
-TRIAL_FORM_TITLE = "Skema: Afprøv en tjekliste"
 # The site's own look, under `docs/`, and what the page that leads on from a moved address needs of it.
 LOOK = "assets/site.css"
 OWN_FILES = (LOOK, "assets/mark.svg", "assets/redirect.css", "assets/redirect.js")
-# What is said of an edition or a sheet that nothing was before.
-FIRST_EDITION = "Første udgave"
 # Addresses that lead to a page elsewhere, and that page. Where a Danish public site says how accessible it is, /was leads
 # to that: https://digst.dk/digital-inklusion/webtilgaengelighed/om-tilgaengelighedserklaeringen/
 _SHORT = {"/was/": STATEMENT_PAGE}
 # Drawn once: the space that the names of procedures and their editions are made in.
 _NAMES = UUID("1488b664-e1b2-412a-b67f-a322beba07e4")
 # What the build reads and never publishes, under `docs/`.
-KEPT_BACK = ("kilde.txt", "procedure.yml", "ledger.txt", "editions/", "links-rapport.json")
+KEPT_BACK = ("kilde.txt", "procedure.yml", "words.yml", "ledger.txt", "editions/", "links-rapport.json")
 
 
 def is_left_out(procedure: Procedure, path: str) -> bool:
@@ -143,9 +141,10 @@ def imprint(procedure: Procedure, sheet: Sheet) -> Imprint:
     return Imprint(procedure.site.sender, procedure.site.name, version, procedure.site.address, address, code_address)
 
 
-def status(sheet: Sheet, own: Imprint) -> tuple[str, ...]:
+def status(words: Words, sheet: Sheet, own: Imprint) -> tuple[str, ...]:
     """Return how far a sheet is, as it stands on paper: its edition, whether it has been tried, and whether it has been reviewed."""
-    return edition_state(own.version.day if own.version else None), sheet.trial, sheet.review
+    day = own.version.day if own.version else None
+    return edition_state(words, day), sheet.trial, sheet.review
 
 
 def absolute_address(procedure: Procedure, address: str) -> str:
@@ -170,6 +169,8 @@ def updated_ledger(procedure: Procedure, today: date, change: str) -> Ledger:
     for sheet in sheets(procedure):
         before = ledger.version(sheet_address(sheet))
         if not before or before.fingerprint != sheet.fingerprint:
-            version = Version(today, sheet.fingerprint, one_line(change) or FIRST_EDITION)
+            version = Version(
+                today, sheet.fingerprint, one_line(change) or procedure.words.text("status.first_edition")
+            )
             ledger = ledger.with_version(sheet_address(sheet), version)
     return ledger

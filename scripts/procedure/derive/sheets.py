@@ -11,12 +11,12 @@ from dataclasses import asdict, dataclass, replace
 
 from markdown_it.token import Token
 
-from procedure.danish import phase_place, phone_number, review_state, trial_state
 from procedure.derive.addresses import resolve, site_address
 from procedure.derive.calls import Call, calls
 from procedure.derive.pauses import Done, begins, done, first_done
 from procedure.derive.wordings import wordings
 from procedure.model import CAUTION_BLOCK, RIGHT_NOW, SUPPLEMENT_BLOCK, Procedure, remembered
+from procedure.phrases import phase_place, review_state, trial_state
 from procedure.source.contract import Contact, Phase
 from procedure.source.markdown_reader import attributes_of, parse
 from procedure.source.page import Page, Region
@@ -186,7 +186,7 @@ def _sheet(procedure: Procedure, name: str, phase: Phase | None, page: Page, dou
     parts = [part for source, section in sheet_sections(procedure, page) for part in _parts(source, section)]
     own = page.section("tjekliste")
     before = Region("", "", page.lead.first_line, own.first_line - 1 if own else page.lead.first_line)
-    contract = procedure.contract
+    contract, words = procedure.contract, procedure.words
     boxes = tuple(part for part in parts if isinstance(part, Box))
     tasks = [part for part in parts if isinstance(part, Item)]
     return Sheet(
@@ -194,9 +194,9 @@ def _sheet(procedure: Procedure, name: str, phase: Phase | None, page: Page, dou
         page.path,
         page.field("title"),
         page.field("owner"),
-        review_state(page.field("last_reviewed")),
-        trial_state(page.field("tried")),
-        phase_place(phase, contract.phases) if phase else "",
+        review_state(words, page.field("last_reviewed")),
+        trial_state(words, page.field("tried")),
+        phase_place(words, phase, contract.phases) if phase else "",
         begins(procedure, phase or contract.phases[0]) if contract.phases else "",
         done(procedure, phase) if phase else first_done(procedure),
         tuple(item for item, _ in _items(page, before)),
@@ -215,11 +215,12 @@ def _own_calls(procedure: Procedure, item: Item) -> tuple[Call, ...]:
 
 def _added(procedure: Procedure, items: Iterable[Item]) -> tuple[str, ...]:
     """Return the added numbers that the items call for, each as a line: they stand apart, never among the items."""
+    words = procedure.words
     called = calls(procedure, [row_id for item in items for row_id in item.requirements])
     return tuple(
-        f"{call.role}: {call.name}, {phone_number(call.phone)}"
+        f"{call.role}: {call.name}, {words.phone_number(call.phone)}"
         if call.role
-        else f"{call.name}: {phone_number(call.phone)}"
+        else f"{call.name}: {words.phone_number(call.phone)}"
         for call in called
         if call.added
     )

@@ -6,24 +6,22 @@ the checks, which warn beforehand.
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from procedure.danish import danish_date, edition_state, review_state
 from procedure.derive.changes import changes
 from procedure.derive.edition import facts
 from procedure.derive.published import imprint
 from procedure.derive.renamed import under_new_names
 from procedure.derive.sheets import sheets
 from procedure.model import Procedure, remembered
+from procedure.phrases import edition_state, review_state
 from procedure.source.contract import Contact
 from procedure.source.page import Page
 from procedure.source.text import read_date
 
-_INTERVAL = re.compile(r"([1-9][0-9]?) måned(?:er)?")
 _CONFIRMED_FOR = 12
 
 
@@ -36,22 +34,23 @@ class Part(NamedTuple):
 
 def page_status(procedure: Procedure, page: Page) -> Iterator[Part]:
     """Yield what a page says of itself, part by part; the day of the last one is the one that it must be reviewed by."""
-    yield Part(f"Ejer: {page.field('owner')}")
+    words = procedure.words
+    yield Part(words.text("status.owner", owner=page.field("owner")))
     sheet = next((sheet for sheet in sheets(procedure) if sheet.path == page.path), None)
     if sheet:
         version = imprint(procedure, sheet).version
         day = version.day if version else None
-        yield Part(edition_state(day), day)
+        yield Part(edition_state(words, day), day)
         yield Part(sheet.trial, read_date(page.field("tried")))
     else:
         day = _edition_day(procedure)
-        yield Part(edition_state(day), day)
+        yield Part(edition_state(words, day), day)
     reviewed, written = read_date(page.field("last_reviewed")), read_date(page.field("written"))
     if written and not reviewed:
-        yield Part(f"Skrevet {danish_date(written)}", written)
-    yield Part(review_state(page.field("last_reviewed")), reviewed)
-    if due := review_due(page):
-        yield Part(f"Skal gennemgås senest {danish_date(due)}", due)
+        yield Part(words.text("status.written", day=words.day(written)), written)
+    yield Part(review_state(words, page.field("last_reviewed")), reviewed)
+    if due := review_due(procedure, page):
+        yield Part(words.text("status.review_by", day=words.day(due)), due)
 
 
 @remembered
@@ -62,15 +61,14 @@ def _edition_day(procedure: Procedure) -> date | None:
     return procedure.edition.day
 
 
-def interval(page: Page) -> int | None:
+def interval(procedure: Procedure, page: Page) -> int | None:
     """Return after how many months the page is to be reviewed, or None where it does not say so."""
-    match = _INTERVAL.fullmatch(page.field("review_in"))
-    return int(match[1]) if match else None
+    return procedure.words.read_count(page.field("review_in"), "status.months")
 
 
-def review_due(page: Page) -> date | None:
+def review_due(procedure: Procedure, page: Page) -> date | None:
     """Return the last day on which the page is to be reviewed, counted from when it was last, or else was written."""
-    day, months = read_date(page.field("last_reviewed") or page.field("written")), interval(page)
+    day, months = read_date(page.field("last_reviewed") or page.field("written")), interval(procedure, page)
     return _later(day, months) if day and months else None
 
 

@@ -21,6 +21,7 @@ from procedure.derive.published import BPMN_FOLDER, WHOLE_BPMN, file_at
 from procedure.model import Procedure, remembered
 from procedure.outputs.bpmn_places import Box, Places, flow_places, whole_places
 from procedure.source.flow import Flow, Node
+from procedure.words import Words
 
 # What our own names in the files are under. A change that whoever reads them must know of is a new number.
 _OURS = "urn:procedure:bpmn:1"
@@ -45,7 +46,7 @@ def write_bpmn(procedure: Procedure, site_dir: Path) -> None:
     (site_dir / BPMN_FOLDER).mkdir()
     for name, flow, process, places in _all(procedure):
         groups = _groups(procedure) if name == _WHOLE_FILE else {}
-        (site_dir / name).write_bytes(as_bpmn(flow, process, places, groups))
+        (site_dir / name).write_bytes(as_bpmn(procedure.words, flow, process, places, groups))
 
 
 def check_bpmn(procedure: Procedure, site_dir: Path) -> Iterator[str]:
@@ -67,7 +68,9 @@ def check_bpmn(procedure: Procedure, site_dir: Path) -> Iterator[str]:
         yield from (f"{name}: {key} er tegnet {drawn[key]} gange." for key in wanted if places and drawn[key] != 1)
 
 
-def as_bpmn(flow: Flow, process: Process, places: Places | None, groups: Mapping[str, tuple[str, str]]) -> bytes:
+def as_bpmn(
+    words: Words, flow: Flow, process: Process, places: Places | None, groups: Mapping[str, tuple[str, str]]
+) -> bytes:
     """Return the flow as a file, without a diagram where it has no places.
 
     `groups` has the phase of each node, its id and its heading, where the flow is of several.
@@ -88,7 +91,7 @@ def as_bpmn(flow: Flow, process: Process, places: Places | None, groups: Mapping
     body = _add(root, "process", id=flow.id, name=flow.title, isExecutable="true")
     _document(body, flow.description)
     for element in process.elements:
-        _add_element(body, element, process, groups)
+        _add_element(words, body, element, process, groups)
     for way in process.connections:
         _add_connection(body, way)
     for group in headings:
@@ -112,9 +115,9 @@ def _file(flow: Flow) -> str:
 @remembered
 def _all(procedure: Procedure) -> tuple[tuple[str, Flow, Process, Places | None], ...]:
     """Return the file of each flow and of the whole, as a process and with its places, or None where it cannot be drawn."""
-    flows = [(flow, process_of(by_address(flow))) for flow in published_flows(procedure)]
+    flows = [(flow, process_of(procedure.words, by_address(flow))) for flow in published_flows(procedure)]
     whole = whole_flow(procedure)
-    joined = process_of(whole)
+    joined = process_of(procedure.words, whole)
     return (
         *((_file(flow), flow, process, _drawn(partial(flow_places, flow, process))) for flow, process in flows),
         (_WHOLE_FILE, whole, joined, _drawn(partial(whole_places, procedure, whole, joined))),
@@ -155,12 +158,12 @@ def _heading(group: str) -> str:
 
 
 def _add_element(
-    body: etree._Element, element: Element, process: Process, groups: Mapping[str, tuple[str, str]]
+    words: Words, body: etree._Element, element: Element, process: Process, groups: Mapping[str, tuple[str, str]]
 ) -> None:
     """Add a task, an event or a gateway, with what it is traced to, as the Mermaid text says it."""
     made = _add(body, element.type.value, id=element.id, **({"name": element.name} if element.name else {}))
     if element.node:
-        _document(made, _traces(element.node))
+        _document(made, _traces(words, element.node))
     if element.node and element.id in groups:
         _add(made, "categoryValueRef").text = _heading(groups[element.id][0])
     for way in process.connections:
@@ -173,9 +176,9 @@ def _add_element(
         _add(made, "messageEventDefinition", id=f"definition.{element.id}", messageRef=_message(element))
 
 
-def _traces(node: Node) -> str:
-    said = (("Krav", node.requirements), ("Svar", node.completes))
-    return "\n".join(f"{what}: {' '.join(ids)}" for what, ids in said if ids)
+def _traces(words: Words, node: Node) -> str:
+    said = (("bpmn.requirements", node.requirements), ("bpmn.completes", node.completes))
+    return "\n".join(words.text(key, ids=" ".join(ids)) for key, ids in said if ids)
 
 
 def _add_connection(body: etree._Element, way: Connection) -> None:

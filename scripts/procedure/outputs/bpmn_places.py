@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from procedure.blocks.layout import FONT_SIZE, Arrow, lay_out, text_width, wrap
-from procedure.danish import ANSWER
 from procedure.derive.guide import phase_flows
 from procedure.derive.joined import by_address
 from procedure.derive.process import Connection, Process, entry_id, fork_id, group_id, join_id, meets, only_way_id
@@ -169,7 +168,7 @@ def _part(flow: Flow, whole: Flow, process: Process) -> Places:
         {drawn[key].top + drawn[key].height: float(_GATEWAY) for key in questions},
         {drawn[key].top - 1: float(_GAP + _GATEWAY) for key in meetings},
     )
-    places = Places()
+    places, names = Places(), {element.id: element.name for element in process.elements}
     for key, node in own.nodes.items():
         box, y = drawn[key], lowered(drawn[key].y)
         if node.shape is Shape.TERMINAL:
@@ -183,7 +182,7 @@ def _part(flow: Flow, whole: Flow, process: Process) -> Places:
         fork = _square(above.x, above.bottom + _GAP + _GATEWAY / 2, _GATEWAY)
         places.shapes[fork_id(key)] = fork
         places.lines[only_way_id(key)] = ((above.x, above.bottom), (fork.x, fork.top))
-        places.names[fork_id(key)] = _beside(fork.x + _GATEWAY / 4 + 2, fork.top + 2, ANSWER, _WIDEST)
+        places.names[fork_id(key)] = _beside(fork.x + _GATEWAY / 4 + 2, fork.top + 2, names[fork_id(key)], _WIDEST)
     for key in meetings:
         below = places.shapes[key]
         join = _square(below.x, below.top - _GAP - _GATEWAY / 2, _GATEWAY)

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from jsonschema import Draft202012Validator
 
-from procedure.danish import ADDED
 from procedure.derive.addresses import site_address
 from procedure.derive.comparison import listed
 from procedure.derive.edition import Fact, facts
@@ -108,7 +107,7 @@ def _contact(procedure: Procedure, fact: Fact) -> _Object:
         **fact.fields,
         "more": site_address(SUPPLEMENT_PAGE, str(fact.fields["more"])) if fact.fields["more"] else "",
         "confirmed": confirmed.get(fact.key, ""),
-        "mark": ADDED if fact.fields["added"] else "",
+        "mark": procedure.words.text("supplement.awaiting") if fact.fields["added"] else "",
     }
     return _said(own)
 

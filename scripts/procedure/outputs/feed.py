@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, SubElement, fromstring, indent, tostring
 
-from procedure.danish import danish_date
 from procedure.derive.published import FEED, absolute_address, file_at, lasting_name
 from procedure.findings import Finding
 from procedure.model import Procedure
@@ -45,18 +44,19 @@ def _id(procedure: Procedure, edition: Edition) -> str:
 
 
 def _as_xml(procedure: Procedure, editions: list[Edition]) -> bytes:
-    feed = Element("feed", {"xmlns": _ATOM, "xml:lang": "da"})
+    words = procedure.words
+    feed = Element("feed", {"xmlns": _ATOM, "xml:lang": procedure.words.language})
     _add(feed, "id", lasting_name(procedure, "udgaver"))
-    _add(feed, "title", f"Udgaver: {procedure.site.name}")
+    _add(feed, "title", words.text("feed.title", site=procedure.site.name))
     _add(feed, "updated", _time(editions[0].day if editions else _NEVER))
     _add(SubElement(feed, "author"), "name", procedure.site.sender)
     _link(procedure, feed, "self", FEED)
     _link(procedure, feed, "alternate", "/")
     for edition in editions:
         entry = SubElement(feed, "entry")
-        number = f" (nr. {edition.number} den dag)" if edition.number > 1 else ""
+        key = "feed.edition_again" if edition.number > 1 else "feed.edition"
         _add(entry, "id", _id(procedure, edition))
-        _add(entry, "title", f"Udgave {danish_date(edition.day)}{number}")
+        _add(entry, "title", words.text(key, day=words.day(edition.day), number=edition.number))
         _add(entry, "updated", _time(edition.day))
         _link(procedure, entry, "alternate", "/")
         _add(entry, "content", edition.change)

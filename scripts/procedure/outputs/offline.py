@@ -31,7 +31,7 @@ _FILE = OFFLINE_COPY.removeprefix("/")
 # What stands before the eyes of whoever unpacks it: this page, and the folder with all the rest.
 _START, _FOLDER = "start-her.html", "filer"
 _START_PAGE = """<!doctype html>
-<html lang="da">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -42,8 +42,8 @@ _START_PAGE = """<!doctype html>
 </head>
 <body>
 <h1>{site}</h1>
-<p><a href="{folder}/index.html">Åbn siden</a></p>
-<p>Åbner den ikke, ligger filerne endnu i zip-filen: Pak hele zip-filen ud, og åbn {start} dér.</p>
+<p><a href="{folder}/index.html">{open}</a></p>
+<p>{unpack}</p>
 </body>
 </html>
 """
@@ -52,9 +52,9 @@ _START_SCRIPT = b'location.replace(document.querySelector("a").href);\n'
 _WORKERS, _INDEX, _INDEX_SCRIPT = "assets/javascripts/workers/", "search/search_index.json", "search/search_index.js"
 _INDEX_BEGINS, _INDEX_ENDS = b"var __index = ", b";\n"
 # What only a server, a search engine or a programmer asks for, and what the theme searches other languages with.
-_LEFT_OUT = re.compile(
+_LEFT_OUT = (
     r"404\.html|sitemap\.xml|web\.config|nginx\.conf|(.*/)?\..*|.*\.(br|gz|map)"
-    r"|assets/javascripts/lunr/(?!min/lunr\.(da|stemmer\.support)\.).*"
+    r"|assets/javascripts/lunr/(?!min/lunr\.(%s|stemmer\.support)\.).*"
     rf"|{re.escape(MANIFEST)}|{re.escape(_FILE)}|{re.escape(_INDEX)}"
 )
 _MODULE = re.compile(rb'<script(?=[^>]*\stype="module")[^>]*\ssrc="([^"]*)"')
@@ -77,7 +77,7 @@ def write_offline_copy(procedure: Procedure, site_dir: Path) -> None:
             copy.writestr(entry, data)
 
 
-def check_offline_copy(_: Procedure, site_dir: Path) -> Iterator[str]:
+def check_offline_copy(procedure: Procedure, site_dir: Path) -> Iterator[str]:
     """Yield what in the offline copy would not work where it is opened from a folder."""
     try:
         with zipfile.ZipFile(site_dir / _FILE) as copy:
@@ -89,7 +89,7 @@ def check_offline_copy(_: Procedure, site_dir: Path) -> Iterator[str]:
     if len({name.partition("/")[0] for name in names}) != 1 or _START not in files:
         yield f"Den er ikke én mappe med {_START} i."
     for name, data in files.items():
-        if _LEFT_OUT.fullmatch(name.removeprefix(f"{_FOLDER}/")):
+        if _is_left_out(procedure, name.removeprefix(f"{_FOLDER}/")):
             yield f"{name} hører ikke til i den."
         elif name.endswith(".html"):
             yield from (f"{name} {fault}" for fault in _page_faults(name, data, files))
@@ -103,9 +103,13 @@ def check_offline_copy(_: Procedure, site_dir: Path) -> Iterator[str]:
         yield from (f"{_INDEX_SCRIPT} {fault}" for fault in _dead(found, _FOLDER, files))
 
 
+def _is_left_out(procedure: Procedure, name: str) -> bool:
+    return re.fullmatch(_LEFT_OUT % procedure.words.language, name) is not None
+
+
 def _copied(procedure: Procedure, site_dir: Path) -> dict[str, bytes]:
     """Return the files of the copy, from its top folder."""
-    names = {name for name in files_under(site_dir) if not _LEFT_OUT.fullmatch(name)}
+    names = {name for name in files_under(site_dir) if not _is_left_out(procedure, name)}
     files = {name: (site_dir / name).read_bytes() for name in names}
     modules: set[str] = set()
     for name in names:
@@ -121,7 +125,14 @@ def _copied(procedure: Procedure, site_dir: Path) -> dict[str, bytes]:
     files[SEARCH_STAND_IN] = Path(__file__).with_name("offline_search.js").read_bytes()
     if (site_dir / _INDEX).is_file():
         files[_INDEX_SCRIPT] = _index_script((site_dir / _INDEX).read_bytes())
-    start = _START_PAGE.format(site=html.escape(procedure.site.name), folder=_FOLDER, start=_START)
+    words = procedure.words
+    start = _START_PAGE.format(
+        language=words.language,
+        site=html.escape(procedure.site.name),
+        folder=_FOLDER,
+        open=html.escape(words.text("offline.open")),
+        unpack=html.escape(words.text("offline.unpack", file=_START)),
+    )
     return {
         _START: with_policy(start.encode(), offline=True),
         f"{_FOLDER}/start.js": _START_SCRIPT,

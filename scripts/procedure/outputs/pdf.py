@@ -10,14 +10,23 @@ from pathlib import Path
 import font_source_sans_pro
 import typst
 
-from procedure.danish import ADDED, ANSWERS, QR_CAPTION, contact_state, phone_number
-from procedure.derive.published import TRIAL_FORM_TITLE, Imprint, status
+from procedure.derive.published import Imprint, status
 from procedure.derive.qr import qr_code
 from procedure.derive.sheets import Item, Sheet, sheets
 from procedure.model import Procedure
+from procedure.phrases import contact_state
+from procedure.words import Words
 
 _SHEET = Path(__file__).with_name("sheet.typ")
 _TRIAL_FORM = Path(__file__).with_name("trial.typ")
+# What the templates say, by their own names and those among the words.
+_SHEET_WORDS = {
+    "tick": "names.tick", "done-by": "sheet.done_by", "day": "sheet.day", "contacts": "contacts.whom", "done": "sheet.done",
+}  # fmt: skip
+_TRIAL_WORDS = (
+    "how", "sheet", "edition", "day", "who", "situation", "time", "first_begun", "last_reached", "item_by_item",
+    "seconds", "what_went_wrong", "what_was_missing", "when_tried",
+)  # fmt: skip
 # What Typst says of a text that the typeface cannot show: it names each, and writes some as `\u{200d}`.
 _LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -38,16 +47,24 @@ class PaperError(Exception):
         self.lacking = lacking
 
 
-def make_pdf(parts: Sequence[tuple[Sheet, Imprint]], title: str) -> tuple[bytes, int]:
+def make_pdf(words: Words, parts: Sequence[tuple[Sheet, Imprint]], title: str) -> tuple[bytes, int]:
     """Return the sheets as one PDF/UA-1 and its number of pages. Raises `PaperError`, also for a mere warning."""
-    return _compiled(_SHEET, {"title": title, "sheets": [_data(*part) for part in parts]})
+    data = {
+        "title": title,
+        "language": words.language,
+        "words": {name: words.text(key) for name, key in _SHEET_WORDS.items()},
+        "sheets": [_data(words, *part) for part in parts],
+    }
+    return _compiled(_SHEET, data)
 
 
 def make_trial_form(procedure: Procedure) -> tuple[bytes, int]:
     """Return the form to try a sheet with as one PDF/UA-1 and its number of pages. Raises as `make_pdf` does."""
-    every = sheets(procedure)
+    every, words = sheets(procedure), procedure.words
     data = {
-        "title": TRIAL_FORM_TITLE,
+        "title": words.text("trial.title"),
+        "language": words.language,
+        "words": {"tick": words.text("names.tick"), **{name: words.text(f"trial.{name}") for name in _TRIAL_WORDS}},
         "sender": procedure.site.sender,
         "site": procedure.site.name,
         "sheets": [sheet.title for sheet in every],
@@ -75,50 +92,59 @@ def _lacking(diagnostic: str) -> tuple[str, ...]:
     return tuple(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) for text in texts)
 
 
-def _data(sheet: Sheet, imprint: Imprint) -> dict[str, object]:
+def _data(words: Words, sheet: Sheet, imprint: Imprint) -> dict[str, object]:
     return {
         "title": sheet.title,
-        "owner": sheet.owner,
-        "status": status(sheet, imprint),
+        "owner": words.text("status.owner", owner=sheet.owner),
+        "status": status(words, sheet, imprint),
         "place": sheet.place,
         "begins": sheet.begins,
         "done": [end.whole for end in sheet.done],
         "sender": imprint.sender,
         "site": imprint.site,
-        "lead": [_item(item, imprint) for item in sheet.lead],
-        "answers": ANSWERS,
-        "tasks": [_item(item, imprint) for item in sheet.tasks],
+        "lead": [_item(words, item, imprint) for item in sheet.lead],
+        "answers": words.lists["sheet.answers"],
+        "tasks": [_item(words, item, imprint) for item in sheet.tasks],
         "boxes": [
             {
                 "name": box.name,
                 "title": box.title,
-                "items": [_item(item, imprint) for item in box.items],
-                "notes": [_item(item, imprint) for item in box.notes],
+                "items": [_item(words, item, imprint) for item in box.items],
+                "notes": [_item(words, item, imprint) for item in box.notes],
             }
             for box in sheet.boxes
         ],
-        "added": {"title": ADDED, "items": sheet.added},
+        "added": {"title": words.text("supplement.awaiting"), "items": sheet.added},
         "contacts": [
             {
                 "name": contact.name,
                 "role": contact.role,
-                "phone": phone_number(contact.phone),
+                "phone": words.phone_number(contact.phone),
+                "calls": words.phone_address(contact.phone),
                 "mail": contact.mail,
             }
             for contact in sheet.contacts
         ],
         "doubt": sheet.doubt,
-        "contact-state": contact_state(sheet.contacts),
+        "contact-state": contact_state(words, sheet.contacts),
         "own-contacts": sheet.own_contacts,
         "address": imprint.address,
-        "caption": QR_CAPTION,
+        "caption": words.text("sheet.qr_caption"),
+        "qr-name": words.text("names.qr", address=imprint.address),
         "qr": qr_code(imprint.code_address) if imprint.code_address else None,
     }
 
 
-def _item(item: Item, imprint: Imprint) -> dict[str, object]:
+def _item(words: Words, item: Item, imprint: Imprint) -> dict[str, object]:
     runs = [{"text": run.text, "bold": run.bold, "address": _full(run.address, imprint)} for run in item.runs]
-    calls = [{"name": call.name, "phone": phone_number(call.phone)} for call in item.calls]
+    calls = [
+        {
+            "name": call.name,
+            "phone": words.text("contacts.call", number=words.phone_number(call.phone)),
+            "calls": words.phone_address(call.phone),
+        }
+        for call in item.calls
+    ]
     return {"runs": runs, "signed": item.signed, "question": item.is_question, "calls": calls}
 
 

@@ -16,14 +16,15 @@ from procedure.blocks.markup import BLOCK
 from procedure.derive.published import file_at, published_addresses, short_addresses
 from procedure.model import Procedure
 from procedure.source.ledger import Ledger
+from procedure.words import Words
 
 _PAGE = """<!doctype html>
-<html lang="da">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>Et andet sted: {old}</title>
+<title>{title}</title>
 <link rel="icon" href="{root}assets/mark.svg">
 <link rel="stylesheet" href="{root}assets/redirect.css">
 <script src="{root}assets/redirect.js" data-target="{target}" defer></script>
@@ -31,14 +32,14 @@ _PAGE = """<!doctype html>
 </head>
 <body>
 <main>
-<h1>Siden ligger et andet sted</h1>
-<p><a href="{target}">Gå til siden, hvor den er nu</a></p>
+<h1>{heading}</h1>
+<p><a href="{target}">{page}</a></p>
 {places}</main>
 </body>
 </html>
 """
 # Where each place on the page is now; a row is shown only to whoever came for it.
-_PLACE = '<p id="{id}"><a href="{target}">Gå til stedet, hvor det er nu</a></p>\n'
+_PLACE = '<p id="{id}"><a href="{target}">{place}</a></p>\n'
 
 
 def moved_files(procedure: Procedure, _: Path) -> frozenset[str]:
@@ -48,10 +49,10 @@ def moved_files(procedure: Procedure, _: Path) -> frozenset[str]:
 
 def write_redirects(procedure: Procedure, site_dir: Path) -> None:
     """Write what keeps each moved and each short address working. The ledger must be without findings."""
-    lead_on(_moved(procedure), site_dir)
+    lead_on(procedure.words, _moved(procedure), site_dir)
 
 
-def lead_on(moved: Mapping[str, str], site_dir: Path) -> None:
+def lead_on(words: Words, moved: Mapping[str, str], site_dir: Path) -> None:
     """Write into a built site what leads from each moved address to where it is now."""
     for address, target in moved.items():
         path, _, old_id = address.partition("#")
@@ -59,9 +60,9 @@ def lead_on(moved: Mapping[str, str], site_dir: Path) -> None:
             # A PDF cannot lead on, so the sheet lies in both places.
             shutil.copyfile(site_dir / file_at(target), site_dir / file_at(address))
         elif not old_id:
-            _write_page(site_dir, address, moved)
+            _write_page(words, site_dir, address, moved)
         elif path not in moved:
-            _add_old_id(site_dir, path, old_id, target)
+            _add_old_id(words, site_dir, path, old_id, target)
 
 
 def _moved(procedure: Procedure) -> dict[str, str]:
@@ -75,20 +76,26 @@ def moved_addresses(ledger: Ledger, published: Collection[str]) -> dict[str, str
     return {address: target for address, target in sorted(now.items()) if target and target != address}
 
 
-def _write_page(site_dir: Path, address: str, moved: Mapping[str, str]) -> None:
+def _write_page(words: Words, site_dir: Path, address: str, moved: Mapping[str, str]) -> None:
     file = site_dir / file_at(address)
     places = [(old.partition("#")[2], new) for old, new in moved.items() if old.startswith(f"{address}#")]
     text = _PAGE.format(
-        old=html.escape(address),
+        language=words.language,
+        title=html.escape(words.text("moved.title", address=address)),
+        heading=html.escape(words.text("moved.heading")),
+        page=html.escape(words.text("moved.page")),
         root=_relative(address, "/"),
         target=_relative(address, moved[address]),
-        places="".join(_PLACE.format(id=old_id, target=_relative(address, new)) for old_id, new in places),
+        places="".join(
+            _PLACE.format(id=old_id, target=_relative(address, new), place=html.escape(words.text("moved.place")))
+            for old_id, new in places
+        ),
     )
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
 
 
-def _add_old_id(site_dir: Path, path: str, old_id: str, target: str) -> None:
+def _add_old_id(words: Words, site_dir: Path, path: str, old_id: str, target: str) -> None:
     """Put the old id at the new place, or a line that leads there where it is on another page."""
     file = site_dir / file_at(path)
     text = file.read_text(encoding="utf-8")
@@ -101,7 +108,8 @@ def _add_old_id(site_dir: Path, path: str, old_id: str, target: str) -> None:
         inside = opening.end()
         text = f'{text[:inside]}<span id="{old_id}"></span>{text[inside:]}'
     else:
-        line = f'<p class="moved" id="{old_id}" {BLOCK}=""><a href="{_relative(path, target)}">Det, der stod her, er flyttet</a></p>'
+        said = html.escape(words.text("moved.from_here"))
+        line = f'<p class="moved" id="{old_id}" {BLOCK}=""><a href="{_relative(path, target)}">{said}</a></p>'
         text = text.replace("</article>", f"{line}</article>", 1)
     file.write_text(text, encoding="utf-8")
 

@@ -28,8 +28,10 @@ def write_sheets(procedure: Procedure, site_dir: Path) -> set[Finding]:
     findings: set[Finding] = set()
     # Typst works beside the interpreter, so that several are made at once.
     with ThreadPoolExecutor() as workers:
-        each = [(sheet, workers.submit(make_pdf, [(sheet, own)], sheet.title)) for sheet, own in every]
-        whole = workers.submit(make_pdf, every, f"{procedure.site.name}: alle tjeklister")
+        each = [(sheet, workers.submit(make_pdf, procedure.words, [(sheet, own)], sheet.title)) for sheet, own in every]
+        whole = workers.submit(
+            make_pdf, procedure.words, every, procedure.words.text("sheet.all", site=procedure.site.name)
+        )
         form = workers.submit(make_trial_form, procedure)
     for sheet, made in each:
         try:

@@ -8,18 +8,16 @@ from datetime import date
 from pathlib import Path
 
 from procedure.checks.changed import TO_BE_SAID
-from procedure.danish import danish_date
 from procedure.derive.edition import edition
-from procedure.derive.published import FIRST_EDITION, published_addresses, updated_ledger
+from procedure.derive.published import published_addresses, updated_ledger
 from procedure.findings import Finding
 from procedure.model import Procedure
 from procedure.publish.swap import PublishError
 from procedure.source.edition import Edition
 from procedure.source.ledger import LEDGER_PATH, Ledger
 from procedure.source.text import one_line
+from procedure.words import DANISH
 
-# Said of an edition in which nothing but addresses and links is new.
-_ADDRESSES_ONLY = "Kun adresser og links"
 # More new addresses than this are counted, not named.
 _MOST = 8
 
@@ -44,12 +42,13 @@ def prepare(procedure: Procedure, today: date, change: str, changes: Iterable[Fi
             f"Den sidste udgave er fra {last.day}, som er efter {today}. Se efter, om maskinens dag er rigtig."
         )
     ledger = updated_ledger(procedure, today, change)
-    said = change or (_ADDRESSES_ONLY if last else FIRST_EDITION)
+    # With nothing said, no more than addresses and links is new.
+    said = change or procedure.words.text("status.addresses_only" if last else "status.first_edition")
     number = last.number + 1 if last and last.day == today else 1
     new = edition(procedure, ledger, today, number, said)
     if last and new.sections == last.sections:
         if not change or change == last.change or last.day != today:
-            return Publication({}, (f"Intet er nyt siden udgaven fra {danish_date(last.day)}.",))
+            return Publication({}, (f"Intet er nyt siden udgaven fra {DANISH.day(last.day)}.",))
         ledger = _corrected(ledger, last, change)
         new = edition(procedure, ledger, today, last.number, change)
     files = {LEDGER_PATH: ledger.as_text().encode(), new.path: new.as_text().encode()}
@@ -69,7 +68,7 @@ def _corrected(ledger: Ledger, last: Edition, change: str) -> Ledger:
 
 def _news(procedure: Procedure, new: Edition, changes: Iterable[Finding]) -> Iterator[str]:
     last, before = procedure.edition, procedure.ledger or Ledger({})
-    since = f"siden udgaven fra {danish_date(last.day)}" if last else "i den første udgave"
+    since = f"siden udgaven fra {DANISH.day(last.day)}" if last else "i den første udgave"
     yield f"Udgivet som »{new.change}«. Nyt {since}:"
     come = sorted(published_addresses(procedure) - set(before.entries))
     more = f" og {len(come) - _MOST} til" if len(come) > _MOST else ""

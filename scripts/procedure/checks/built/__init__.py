@@ -69,7 +69,7 @@ def check_built(
         findings += _check_what_runs(page, sources)
         findings += _check_policy(page, sources)
     findings += _check_published(pages, files, procedure.ledger or Ledger({}))
-    findings += _check_heads(pages, sources)
+    findings += _check_heads(pages, sources, procedure.words.language)
     findings += _check_styles(site_dir, files, sources)
     findings += _check_files(files, {*published_files(procedure), *beside}, sources)
     return sorted(set(findings))
@@ -133,7 +133,7 @@ def _check_published(pages: Mapping[str, BuiltPage], files: Collection[str], led
             yield Finding(LEDGER_PATH, entry.line, "S10", message, hint)
 
 
-def _check_heads(pages: Mapping[str, BuiltPage], sources: Sources) -> Iterator[Finding]:
+def _check_heads(pages: Mapping[str, BuiltPage], sources: Sources, language: str) -> Iterator[Finding]:
     titles: dict[str, Place] = {}
     for page in pages.values():
         if len(page.headings) == 1 and not page.headings[0].text:
@@ -150,9 +150,10 @@ def _check_heads(pages: Mapping[str, BuiltPage], sources: Sources) -> Iterator[F
             message = f"Siden har samme titel som {titles[page.title].path}: »{page.title}«."
             yield _at(place, "S05", message, "Giv den ene side en anden »title«.")
         titles.setdefault(page.title, place)
-        if page.language != "da":
-            message = f"Den byggede side {page.name} siger ikke, at den er på dansk (lang)."
-            yield _at(sources.setting("theme"), "S06", message, "Skriv »language: da« under »theme« i mkdocs.yml.")
+        if page.language != language:
+            message = f"Den byggede side {page.name} siger ikke, at den er på sproget »{language}« (lang)."
+            hint = f"Skriv »language: {language}« under »theme« i mkdocs.yml."
+            yield _at(sources.setting("theme"), "S06", message, hint)
 
 
 def _check_fetches(page: BuiltPage, sources: Sources) -> Iterator[Finding]:

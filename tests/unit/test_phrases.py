@@ -1,4 +1,4 @@
-"""Days, numbers, contacts and phases as they are said in Danish."""
+"""What is said of contacts, phases and pages."""
 
 from __future__ import annotations
 
@@ -6,17 +6,9 @@ from datetime import date
 
 import pytest
 
-from procedure.danish import (
-    both_may_apply,
-    confirmation,
-    contact_state,
-    danish_date,
-    phase_label,
-    phone_number,
-    review_state,
-    way_on,
-)
+from procedure.phrases import both_may_apply, confirmation, contact_state, phase_label, review_state, way_on
 from procedure.source.contract import Contact, Phase
+from procedure.words import DANISH
 
 _DAY, _LATER = date(2026, 11, 1), date(2026, 11, 28)
 
@@ -29,15 +21,9 @@ def _phase(number: int, title: str) -> Phase:
     return Phase(number, "en", title, (), (), 1, 1)
 
 
-def test_a_day_and_a_number_are_written_as_they_are_read_aloud() -> None:
-    assert danish_date(_DAY) == "1. november 2026"
-    assert phone_number("21621691") == "21 62 16 91"
-    assert phone_number("") == ""
-
-
 def test_a_contact_says_its_day_only_where_it_has_one() -> None:
-    assert danish_date(_DAY) in confirmation(_contact(confirmed=_DAY))
-    assert confirmation(_contact()) == ""
+    assert DANISH.day(_DAY) in confirmation(DANISH, _contact(confirmed=_DAY))
+    assert confirmation(DANISH, _contact()) == ""
 
 
 @pytest.mark.parametrize(
@@ -52,31 +38,31 @@ def test_a_contact_says_its_day_only_where_it_has_one() -> None:
     ],
 )
 def test_where_every_number_has_its_day_the_first_of_them_is_said(contacts: list[Contact], said: str) -> None:
-    assert contact_state(contacts) == said
+    assert contact_state(DANISH, contacts) == said
 
 
 @pytest.mark.parametrize("other", [_contact(), _contact("", "a@b.dk"), _contact("", "")])
 def test_where_no_number_has_a_day_it_is_said_of_all(other: Contact) -> None:
-    assert contact_state([other, _contact()]) == "Navne og numre er ikke efterprøvet."
+    assert contact_state(DANISH, [other, _contact()]) == "Navne og numre er ikke efterprøvet."
 
 
 def test_where_some_have_a_day_the_others_are_named() -> None:
-    assert contact_state([_contact(), _contact("", "a@b.dk", _DAY)]) == f"Ikke efterprøvet: {_contact().name}."
+    assert contact_state(DANISH, [_contact(), _contact("", "a@b.dk", _DAY)]) == f"Ikke efterprøvet: {_contact().name}."
 
 
 def test_a_page_without_a_day_of_review_has_not_been_reviewed() -> None:
-    assert "1. november 2026" in review_state("2026-11-01")
-    assert review_state("") == review_state("ukendt") != review_state("2026-11-01")
+    assert "1. november 2026" in review_state(DANISH, "2026-11-01")
+    assert review_state(DANISH, "") == review_state(DANISH, "ukendt") != review_state(DANISH, "2026-11-01")
 
 
 def test_a_phase_is_named_where_it_begins_and_where_something_leads_to_it() -> None:
     phase = _phase(2, "Dokumenter krænkelsen")
-    assert phase_label(phase) == "Fase 2: Dokumenter krænkelsen"
-    assert way_on(phase) == "Videre til fase 2: Dokumenter krænkelsen"
+    assert phase_label(DANISH, phase) == "Fase 2: Dokumenter krænkelsen"
+    assert way_on(DANISH, phase) == "Videre til fase 2: Dokumenter krænkelsen"
 
 
 def test_what_the_source_leaves_open_names_each_phase_by_its_number() -> None:
     assert (
-        both_may_apply([_phase(3, "A"), _phase(4, "B")])
+        both_may_apply(DANISH, [_phase(3, "A"), _phase(4, "B")])
         == "Proceduren siger ikke, at fase 3 og fase 4 udelukker hinanden."
     )
