@@ -222,7 +222,7 @@ def load_procedure(root: Path) -> Procedure:
     source, findings = read_text(root, SOURCE_PATH)
     findings = [replace(f, hint="Hent kildens tekst igen, som kommunen har skrevet den.") for f in findings]
     words, words_findings = read_words(root)
-    contract, contract_findings = read_contract(root)
+    contract, contract_findings = read_contract(root, words)
     findings += words_findings + contract_findings
     try:
         files, stray = list_files(root, "docs")

@@ -13,6 +13,7 @@ from procedure.source.contract import Contract
 from procedure.source.contract_reader import read_contract
 from procedure.source.text import read_date
 from procedure.source.yaml_reader import compare_keys
+from procedure.words import DANISH
 
 _WRITTEN = (Path(__file__).parents[1] / "cases/base/docs/procedure.yml").read_text("utf-8")
 
@@ -24,7 +25,7 @@ def _read(tmp_path: Path, *changes: tuple[str, str]) -> tuple[Contract, list[Fin
         text = text.replace(old, new, 1)
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/procedure.yml").write_text(text, "utf-8")
-    return read_contract(tmp_path)
+    return read_contract(tmp_path, DANISH)
 
 
 def test_phases_steps_and_requirements_come_in_their_order(tmp_path: Path) -> None:

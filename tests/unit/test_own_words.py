@@ -52,6 +52,24 @@ def test_a_day_and_a_number_are_written_as_they_are_read_aloud() -> None:
     assert [DANISH.phone_address(digits) for digits in ("21621691", "112")] == ["tel:+4521621691", "tel:112"]
 
 
+@pytest.mark.parametrize(
+    ("written", "digits"),
+    [
+        ("21 62 16 91", "21621691"),
+        ("+45 2162 1691", "21621691"),
+        ("0045 21621691", "21621691"),
+        ("112", "112"),
+        ("21-62-16-91", None),
+        ("2162169", None),
+        ("+46 21621691", None),
+        ("²1621691", None),
+    ],
+)
+def test_a_number_is_read_as_people_write_it(written: str, digits: str | None) -> None:
+    assert DANISH.read_phone(written, also_short=True) == digits
+    assert DANISH.read_phone("112", also_short=False) is None
+
+
 def test_what_is_counted_is_said_of_one_and_of_several() -> None:
     assert [DANISH.count("diagram.routes", count) for count in (1, 96)] == ["1 vej", "96 veje"]
     assert [DANISH.read_count(text, "status.months") for text in ("1 måned", "12 måneder", "12 uger")] == [1, 12, None]
@@ -82,7 +100,7 @@ dates:
   months: [January, February, March, April, May, June, July, August, September, October, November, December]
 phones:
   country_code: "+1"
-  forms: ["000 000 0000", "000 0000"]
+  forms: ["(000) 000-0000", "000-0000"]
 guide: {back: Back}
 """
     words, findings = _read(tmp_path, own)
@@ -90,8 +108,9 @@ guide: {back: Back}
     assert (words.language, words.text("guide.back"), words.text("guide.go_on")) == ("en", "Back", "Fortsæt")
     assert words.day(_DAY) == "November 1, 2026"
     assert words.read_day("Læst November 1, 2026.", "supplement.read_on") == _DAY
-    assert [words.phone_number(digits) for digits in ("2025550143", "5550143")] == ["202 555 0143", "555 0143"]
+    assert [words.phone_number(digits) for digits in ("2025550143", "5550143")] == ["(202) 555-0143", "555-0143"]
     assert words.phone_address("2025550143") == "tel:+12025550143"
+    assert words.read_phone("+1 (202) 555-0143", also_short=False) == "2025550143"
 
 
 @pytest.mark.parametrize(

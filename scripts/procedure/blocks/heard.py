@@ -27,7 +27,7 @@ class Namer(Treeprocessor):
                 [div for div in part.iter("div") if "admonition" in _classes(div) and not div.get("role")],
             )
         for holder in root.iter():
-            _name_numbers(holder)
+            _name_numbers(self._words(), holder)
 
 
 def _name_blocks(words: Words, blocks: list[Element]) -> None:
@@ -43,12 +43,12 @@ def _name_blocks(words: Words, blocks: list[Element]) -> None:
             block.set("data-search-exclude", "true")
 
 
-def _name_numbers(holder: Element) -> None:
+def _name_numbers(words: Words, holder: Element) -> None:
     """Let a link that is a bare number, and has no name yet, be heard with the words before it, which say whose it is."""
     before = holder.text or ""
     for child in holder:
         number = child.text or ""
-        is_bare = child.get("href", "").startswith("tel:") and number.replace(" ", "").isdigit()
+        is_bare = child.get("href", "").startswith("tel:") and words.digits(number).isdecimal()
         if is_bare and not child.get("aria-label"):
             child.set("aria-label", f"{before.strip()} {number}".strip())
         before += "".join(child.itertext()) + (child.tail or "")

@@ -14,6 +14,7 @@ from procedure.findings import Finding
 from procedure.model import PHASES_FOLDER, Procedure
 from procedure.source.contract import CONTRACT_PATH
 from procedure.source.page import Link, LinkKind, Page
+from procedure.words import Words
 
 # A code, a message and a hint; the line is the link's.
 _Fault = tuple[str, str, str]
@@ -45,7 +46,7 @@ def _check_link(procedure: Procedure, page: Page, link: Link, titles: Mapping[st
         for fault in (
             _text_fault(link),
             _target_fault(procedure, page, link),
-            _other_address(link),
+            _other_address(procedure.words, link),
             _other_page(procedure, page, link, titles),
         )
         if fault
@@ -64,9 +65,9 @@ def _text_fault(link: Link) -> _Fault | None:
     return "L05", f"Linket til »{link.target}« har ingen tekst.", hint
 
 
-def _other_address(link: Link) -> _Fault | None:
+def _other_address(words: Words, link: Link) -> _Fault | None:
     """Return a fault where the text is one address and the target another: a reader copies what they see."""
-    text, target = (_bare(part) for part in (link.text, link.target))
+    text, target = (_bare(words, part) for part in (link.text, link.target))
     if not _WRITTEN_ADDRESS.fullmatch(text) or link.kind in _IMAGES or target.startswith(text):
         return None
     message = f"Linket »{link.text}« fører til en anden adresse: {link.target}."
@@ -82,10 +83,12 @@ def _other_page(procedure: Procedure, page: Page, link: Link, titles: Mapping[st
     return "L30", message, "Ret adressen, eller skriv navnet på den side, linket fører til."
 
 
-def _bare(address: str) -> str:
+def _bare(words: Words, address: str) -> str:
     """Return an address without what is not written when it is read aloud; a number as its digits."""
-    address = re.sub(r"^(https?://|mailto:|tel:(\+45)?)(www\.)?|^www\.", "", address.strip().lower()).rstrip("/")
-    return re.sub(r"\s", "", address) if re.fullmatch(r"[\d\s]+", address) else address
+    code = re.escape(words.texts["phones.country_code"])
+    address = re.sub(rf"^(https?://|mailto:|tel:({code})?)(www\.)?|^www\.", "", address.strip().lower()).rstrip("/")
+    digits = words.digits(address)
+    return digits if digits.isdecimal() else address
 
 
 def _target_fault(procedure: Procedure, page: Page, link: Link) -> _Fault | None:
@@ -96,7 +99,7 @@ def _target_fault(procedure: Procedure, page: Page, link: Link) -> _Fault | None
         return "L11", f"Adressen »{link.target}« har et mellemrum.", "Fjern mellemrummet."
     address = destination(procedure, page, link)
     if address.scheme:
-        return _external_fault(address)
+        return _external_fault(procedure.words, address)
     fault = _internal_fault(procedure, page, link, address)
     if fault is None and _breaks_where_included(page, link):
         message = f"Linket »{link.target}« står i et afsnit, som andre sider viser, og vil ikke virke dér."
@@ -104,13 +107,14 @@ def _target_fault(procedure: Procedure, page: Page, link: Link) -> _Fault | None
     return fault
 
 
-def _external_fault(address: Address) -> _Fault | None:
+def _external_fault(words: Words, address: Address) -> _Fault | None:
     target = address.path
     match address.scheme:
         case "mailto" if not _MAILTO.fullmatch(target):
-            return "L08", f"»{target}« er ikke en mailadresse.", "Skriv den som mailto:navn@brondby.dk."
+            return "L08", f"»{target}« er ikke en mailadresse.", "Skriv den som mailto:navn@kommunen.dk."
         case "tel" if not _TEL.fullmatch(target):
-            return "L09", f"»{target}« er ikke et telefonnummer.", "Skriv det som tel:+4521621691, uden mellemrum."
+            hint = f"Skriv det som {words.phone_address(words.example_digits)}, uden mellemrum."
+            return "L09", f"»{target}« er ikke et telefonnummer.", hint
         case "mailto" | "tel":
             return None
         case "http":

@@ -43,12 +43,12 @@ ROWS = {
     "L08": Code(
         "Mailadresse, der ikke er en",
         "Den, der trykker, ville skrive til ingen.",
-        "Skriv den som `mailto:navn@brondby.dk`.",
+        "Skriv den som `mailto:navn@kommunen.dk`.",
     ),
     "L09": Code(
         "Telefonnummer, der ikke er et",
         "Den, der trykker, ville ringe til ingen.",
-        "Skriv det som `tel:+4521621691`.",
+        "Skriv det som `tel:` med landets kode og tallene, uden mellemrum.",
     ),
     "L10": Code(
         "Link, der ikke er krypteret (http)",

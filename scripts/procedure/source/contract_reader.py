@@ -28,12 +28,13 @@ from procedure.source.contract_fields import FieldReader
 from procedure.source.text import read_date, read_text
 from procedure.source.words import words_of
 from procedure.source.yaml_reader import Value, read_yaml
+from procedure.words import Words
 
 _ARROW = "→"
 
 
-def read_contract(root: Path) -> tuple[Contract, list[Finding]]:
-    """Read `procedure.yml`.
+def read_contract(root: Path, words: Words) -> tuple[Contract, list[Finding]]:
+    """Read `procedure.yml`, where numbers are written as the words say.
 
     Faults in its form (C11, C12, P30, P38) and in how its rows fit together (P03, P04, P18, P23) are findings;
     what is sound is kept.
@@ -43,7 +44,7 @@ def read_contract(root: Path) -> tuple[Contract, list[Finding]]:
     read = findings + yaml_findings
     if any(finding.code in ("C11", "C12") for finding in read):
         return Contract.empty(), read
-    reader = _Reader()
+    reader = _Reader(words)
     contract = reader.contract(value)
     # Where a row of a phase is not whole, its id may be missing too.
     is_whole = all(finding.line not in contract.phase_lines for finding in reader.findings) and contract.phase_lines
@@ -53,8 +54,9 @@ def read_contract(root: Path) -> tuple[Contract, list[Finding]]:
 class _Reader(FieldReader):
     """Turns YAML values into records."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Words) -> None:
         super().__init__()
+        self._words = words
         self._ways_on: list[tuple[str, str, int]] = []
 
     def contract(self, value: Value) -> Contract:
@@ -186,7 +188,7 @@ class _Reader(FieldReader):
         has_number = not value.mapping().keys().isdisjoint({"phone", "mail"})
         required = {"id", "name", "quote"} | ({"role", "confirmed"} if has_number else set())
         fields = self.fields(value, "Kontakten", required, {"role", "phone", "mail", "confirmed", "differs"})
-        phone, mail = self._phone(fields, "[0-9]{8}"), self._mail(fields)
+        phone, mail = self._phone(fields), self._mail(fields)
         confirmed = self.text(fields, "confirmed")
         return Contact(
             self.id(fields, r"[A-Z][0-9]+"), self.text(fields, "name"), self.quote(fields),
@@ -197,27 +199,24 @@ class _Reader(FieldReader):
 
     def _added_contact(self, value: Value) -> AddedContact:
         fields = self.fields(value, "Kontakten", {"id", "name", "phone"}, {"role", "mail", "more"})
-        # Numbers to call at once are of three digits.
-        phone = self._phone(fields, "[0-9]{3}|[0-9]{8}")
+        phone = self._phone(fields, also_short=True)
         return AddedContact(
             self.id(fields, r"[A-Z][0-9]+"), self.text(fields, "name"), self.text(fields, "role"),
             phone, self._mail(fields), self.text(fields, "more"), value.line,
         )  # fmt: skip
 
-    def _phone(self, fields: dict[str, Value], form: str) -> str:
+    def _phone(self, fields: dict[str, Value], *, also_short: bool = False) -> str:
         written = self.text(fields, "phone")
-        phone = re.sub(r"\s", "", re.sub(r"^(\+|00)45", "", written))
-        if phone and not re.fullmatch(form, phone):
-            self.report(
-                fields["phone"].key_line, f"»{written}« er ikke et telefonnummer.", 'Skriv de otte tal, fx "21621691".'
-            )
-            return ""
-        return phone
+        phone = self._words.read_phone(written, also_short=also_short) if written else ""
+        if phone is None:
+            hint = f'Skriv alle tallene, fx "{self._words.example_digits}".'
+            self.report(fields["phone"].key_line, f"»{written}« er ikke et telefonnummer.", hint)
+        return phone or ""
 
     def _mail(self, fields: dict[str, Value]) -> str:
         mail = self.text(fields, "mail")
         if mail and not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", mail, re.ASCII):
-            self.report(fields["mail"].key_line, f"»{mail}« er ikke en mailadresse.", "Skriv den som navn@brondby.dk.")
+            self.report(fields["mail"].key_line, f"»{mail}« er ikke en mailadresse.", "Skriv den som navn@kommunen.dk.")
         return mail
 
     def _banned_word(self, value: Value) -> BannedWord:

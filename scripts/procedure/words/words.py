@@ -82,6 +82,23 @@ class Words:
         is_short = any(form.count("0") == len(digits) for form in self.lists["phones.short_forms"])
         return f"tel:{digits}" if is_short else f"tel:{self.texts['phones.country_code']}{digits}"
 
+    def digits(self, written: str) -> str:
+        """Return a number without the spaces and signs that stand between digits; what else is written stays."""
+        between = "".join({sign for form in self._phone_forms for sign in form} - {"0"})
+        return re.sub(rf"[\s{re.escape(between)}]", "", written)
+
+    def read_phone(self, written: str, *, also_short: bool) -> str | None:
+        """Return the digits of a number, or None where it is none; `also_short` takes those that are called as they are."""
+        code = self.texts["phones.country_code"].removeprefix("+")
+        digits = self.digits(re.sub(rf"^\s*(\+|00){code}", "", written))
+        forms = self._phone_forms if also_short else self.lists["phones.forms"]
+        return digits if re.fullmatch("[0-9]+", digits) and len(digits) in {form.count("0") for form in forms} else None
+
+    @property
+    def example_digits(self) -> str:
+        """The digits of a number that hints show."""
+        return "1234567890"[: self.lists["phones.forms"][0].count("0")]
+
     @cached_property
     def _phone_forms(self) -> tuple[str, ...]:
         return (*self.lists["phones.forms"], *self.lists["phones.short_forms"])
