@@ -17,7 +17,7 @@ from typing import NamedTuple
 from procedure.checks import elsewhere, source_text, wordings
 from procedure.derive.wordings import written
 from procedure.findings import Finding
-from procedure.model import CONTACT_PAGE, PHASES_FOLDER, SOURCE_PATH, load_procedure
+from procedure.model import SOURCE_PATH, load_procedure
 from procedure.source.contract import CONTRACT_PATH, Contract, Part
 from procedure.source.flow import Kind
 from procedure.source.page import Page
@@ -151,7 +151,7 @@ def _elsewhere(page: Page) -> list[Finding]:
 
 
 def _holds_wordings(page: Page) -> bool:
-    return page.path == CONTACT_PAGE or page.folder == PHASES_FOLDER
+    return page.path == _PROCEDURE.roles.contacts or page.folder == _PROCEDURE.phases_folder
 
 
 _IN: dict[str, Callable[[int], Iterator[Outcome]]] = {

@@ -19,7 +19,7 @@ from procedure.derive.addresses import published_at
 from procedure.derive.anchors import anchors
 from procedure.derive.status import review_due
 from procedure.findings import Finding, Severity
-from procedure.model import OVERVIEW_PAGE, load_procedure
+from procedure.model import load_procedure
 from procedure.source.ledger import Entry
 from procedure.source.page import Anchor, Link, LinkKind, Page
 from tests.project import written_on
@@ -108,7 +108,7 @@ def test_a_built_diagram_leads_where_its_click_lines_say(path: str, site: Path) 
     drawn = Counter(
         _address_built(page, address)
         for address in _built(site, page).xpath(
-            _IN_MAP if page.path == OVERVIEW_PAGE else "//*[@class='flow-places']//a/@href"
+            _IN_MAP if page.path == _PROCEDURE.roles.overview else "//*[@class='flow-places']//a/@href"
         )
     )
     assert drawn == clicks

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from procedure.findings import Finding
-from procedure.source.contract import CONTRACT_PATH, Contract, Phase
+from procedure.source.contract import CONTRACT_PATH, Contract, Phase, Roles
 from procedure.source.contract_reader import read_contract
 from procedure.source.edition import Edition, read_last_edition
 from procedure.source.flow import Flow
@@ -30,16 +30,6 @@ THEME_FOLDER = "overrides"
 # All that the site is made from.
 SOURCES = ("docs", THEME_FOLDER, CONFIG_PATH)
 SOURCE_PATH = "docs/kilde.txt"
-CONTACT_PAGE = "docs/kontakt.md"
-OVERVIEW_PAGE = "docs/overblik.md"
-GUIDE_PAGE = "docs/guide.md"
-SUPPLEMENT_PAGE = "docs/mere/supplement.md"
-# What is said of how accessible the site is.
-STATEMENT_PAGE = "docs/mere/tilgaengelighed.md"
-PHASES_FOLDER = "docs/faser"
-CHECKLISTS_FOLDER = "docs/tjeklister"
-# The checklist for whoever has just been told, before any phase.
-RIGHT_NOW = "lige-nu"
 # The kind of block that says what must never be done.
 CAUTION_BLOCK = "danger"
 # The kind of block that says something the source does not.
@@ -117,13 +107,36 @@ class Procedure:
     link_report: LinkReport | None
     findings: tuple[Finding, ...]
 
+    @property
+    def roles(self) -> Roles:
+        """Which page has which role."""
+        return self.contract.roles
+
+    @property
+    def phases_folder(self) -> str:
+        """Where the pages of the phases stand."""
+        return f"docs/{self.words.text('folders.phases')}"
+
+    @property
+    def checklists_folder(self) -> str:
+        """Where the pages of the checklists stand."""
+        return f"docs/{self.words.text('folders.checklists')}"
+
+    def phase_path(self, phase_id: str) -> str:
+        """Return where the page of a phase stands, or would."""
+        return f"{self.phases_folder}/{phase_id}.md"
+
+    def checklist_path(self, name: str) -> str:
+        """Return where the page of a checklist stands, or would."""
+        return f"{self.checklists_folder}/{name}.md"
+
     def phase_page(self, phase_id: str) -> Page | None:
         """Return the page of a phase, or None."""
-        return self.pages.get(f"{PHASES_FOLDER}/{phase_id}.md")
+        return self.pages.get(self.phase_path(phase_id))
 
     def checklist_page(self, name: str) -> Page | None:
         """Return the page of a checklist, or None."""
-        return self.pages.get(f"{CHECKLISTS_FOLDER}/{name}.md")
+        return self.pages.get(self.checklist_path(name))
 
     def included(self, include: Include) -> tuple[Page, Region] | None:
         """Return the section that the line takes in, and the page it stands on, or None where it is not there."""
@@ -184,7 +197,7 @@ class Procedure:
     def sound_phases(self) -> tuple[tuple[Phase, Page], ...]:
         """The phases whose page could be read whole, with the page; none where the contract is damaged."""
         pages = {page.path: page for page in self.sound_pages}
-        paths = ((phase, f"{PHASES_FOLDER}/{phase.id}.md") for phase in self.sound_contract.phases)
+        paths = ((phase, self.phase_path(phase.id)) for phase in self.sound_contract.phases)
         return tuple((phase, pages[path]) for phase, path in paths if path in pages)
 
     @cached_property
@@ -195,19 +208,20 @@ class Procedure:
     @cached_property
     def expected_pages(self) -> frozenset[str]:
         """The pages that the contract asks for: the absence of one is a finding of its own (P01, P09, P12, P15)."""
-        names = [phase.id for phase in self.sound_contract.phases]
-        checklists = [*names, RIGHT_NOW]
+        names, roles = [phase.id for phase in self.sound_contract.phases], self.roles
+        checklists = [*names, *filter(None, [roles.right_now])]
         return frozenset(
-            {f"{PHASES_FOLDER}/{name}.md" for name in names}
-            | {f"{CHECKLISTS_FOLDER}/{name}.md" for name in checklists}
-            | {CONTACT_PAGE, OVERVIEW_PAGE}
+            {self.phase_path(name) for name in names}
+            | {self.checklist_path(name) for name in checklists}
+            | {*filter(None, [roles.contacts, roles.overview])}
         )
 
     def is_stray(self, page: Page) -> bool:
         """Return whether the page stands among the phases or the checklists and is none (P02, P10)."""
         if not self.sound_contract.phases or page.path in self.expected_pages:
             return False
-        return page.folder == PHASES_FOLDER or (page.folder == CHECKLISTS_FOLDER and page.name != "index")
+        is_checklist = page.folder == self.checklists_folder and page.name != "index"
+        return page.folder == self.phases_folder or (is_checklist and bool(self.roles.right_now))
 
 
 def load_procedure(root: Path) -> Procedure:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from procedure.derive.sheets import Item, Sheet, sheets
-from procedure.model import RIGHT_NOW, Procedure
+from procedure.model import Procedure
 from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, first_of
 
 _CHOSEN = "(group) => [...group.querySelectorAll('input')].map((input) => input.checked)"
@@ -153,7 +153,7 @@ def _chosen(page: Page) -> list[bool]:
     return chosen
 
 
-@pytest.mark.parametrize("name", [RIGHT_NOW, "vurder"])
+@pytest.mark.parametrize("name", ["lige-nu", "vurder"])
 def test_ticks_and_answers_are_gone_on_reset(stage: Stage, name: str) -> None:
     page = stage.page()
     page.goto(f"tjeklister/{name}/")
@@ -163,7 +163,7 @@ def test_ticks_and_answers_are_gone_on_reset(stage: Stage, name: str) -> None:
     expect(page.locator(".task input:checked")).to_have_count(0)
 
 
-@first_of("name, javascript, kept", [RIGHT_NOW, "vurder"], [True, False], [True, False])
+@first_of("name, javascript, kept", ["lige-nu", "vurder"], [True, False], [True, False])
 def test_ticks_and_answers_survive_a_look_at_the_contacts_and_are_stored_by_nobody(
     stage: Stage, name: str, javascript: bool, kept: bool
 ) -> None:
@@ -230,7 +230,7 @@ def test_the_numbers_to_call_stand_outside_what_is_ticked(stage: Stage, procedur
 def test_what_leads_into_a_list_stands_before_it(stage: Stage, procedure: Procedure, width: int, among: Among) -> None:
     page = stage.page(width=width, height=740)
     led = [sheet for sheet in sheets(procedure) if sheet.lead]
-    assert RIGHT_NOW in [sheet.name for sheet in led]
+    assert procedure.roles.right_now in [sheet.name for sheet in led]
     for sheet in among(led):
         page.goto(f"tjeklister/{sheet.name}/")
         first = page.locator(".task").first.bounding_box()

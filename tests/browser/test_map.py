@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from procedure.derive.guide import node_address
 from procedure.derive.phases import phase_rows
-from procedure.model import OVERVIEW_PAGE, Procedure
+from procedure.model import Procedure
 from procedure.phrases import phase_label
 from procedure.source.flow import Kind
 from procedure.words import DANISH
@@ -229,7 +229,7 @@ def test_every_node_of_the_whole_course_has_its_lasting_address(
     stage: Stage, procedure: Procedure, javascript: bool, among: Among
 ) -> None:
     page = stage.page(height=500, javascript=javascript)
-    for node_id in among(procedure.pages[OVERVIEW_PAGE].flows[0].nodes):
+    for node_id in among(procedure.pages[procedure.roles.overview].flows[0].nodes):
         page.goto("about:blank")
         page.goto(f"overblik/#d-overblik-{node_id}")
         target = page.locator(":target")

@@ -54,17 +54,17 @@ def test_each_is_named_once_and_the_added_ones_last(procedure: Procedure) -> Non
     assert [call.added for call in every] == [False, False, True]
 
 
-def test_a_button_says_whose_the_number_is() -> None:
-    element = call_list(DANISH, [Call("Ledelsen", "Skolen", "12345678", "a@b.dk", added=False)], "docs/faser")
+def test_a_button_says_whose_the_number_is(procedure: Procedure) -> None:
+    element = call_list(procedure, [Call("Ledelsen", "Skolen", "12345678", "a@b.dk", added=False)], "docs/faser")
     assert _numbers(element) == ["tel:+4512345678", "mailto:a@b.dk"]
     assert DANISH.text("supplement.awaiting") not in "".join(element.itertext())
     (link, _) = element.iter("a")
     assert "Ledelsen, Skolen" in "".join(link.itertext())
 
 
-def test_what_is_added_stands_apart_and_is_marked_as_such() -> None:
+def test_what_is_added_stands_apart_and_is_marked_as_such(procedure: Procedure) -> None:
     own, added = Call("Ledelsen", "", "12345678", "", added=False), Call("Politiet", "", "114", "", added=True)
-    element = call_list(DANISH, [own, added], "docs/faser")
+    element = call_list(procedure, [own, added], "docs/faser")
     apart = next(part for part in element if part.get("class") == "calls-added")
     assert DANISH.text("supplement.awaiting") in "".join(apart.itertext())
     assert _numbers(apart) == ["tel:114"]
@@ -72,7 +72,7 @@ def test_what_is_added_stands_apart_and_is_marked_as_such() -> None:
 
 
 def test_a_number_with_more_to_read_leads_there(procedure: Procedure) -> None:
-    element = call_list(DANISH, calls(procedure, ["V8"]), "docs/faser")
+    element = call_list(procedure, calls(procedure, ["V8"]), "docs/faser")
     assert _numbers(element)[-1] == "../mere/supplement.md#akut-fare"
     assert len(_numbers(element)) == len(set(_numbers(element)))
 

@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 from tests.project import ADDRESS, edit
 
 from procedure.derive.routes import Stop, routes
-from procedure.model import SUPPLEMENT_PAGE, Procedure, load_procedure
+from procedure.model import Procedure, load_procedure
 from procedure.outputs.data import as_data, check_data, dangling
 from procedure.source.flow import Flow
 
@@ -145,7 +145,7 @@ def _addresses(value: object) -> Iterator[str]:
 def test_who_is_not_in_the_source_has_the_mark_that_says_so(data: Data, procedure: Procedure) -> None:
     added = {contact["id"]: contact for contact in data["contacts"] if contact["added"]}
     assert set(added) == {row.id for row in procedure.contract.every_added}
-    shown = {block.title for block in procedure.pages[SUPPLEMENT_PAGE].blocks}
+    shown = {block.title for block in procedure.pages[procedure.roles.supplement].blocks}
     assert {contact["mark"] for contact in added.values()} <= shown
     assert not any("mark" in contact for contact in data["contacts"] if contact["id"] not in added)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.project import edit
 
 from procedure.blocks.handbook import FILES, handbook, places
 from procedure.derive.published import published_addresses
@@ -23,6 +24,7 @@ def plain(tmp_path: Path) -> Procedure:
     guide = tree / "docs/guide.md"
     text = guide.read_text("utf-8").replace("```contacts", "```guide").replace("title: Kontakt", "title: Trin for trin")
     guide.write_text(text, "utf-8")
+    edit(tree, "docs/procedure.yml", "pages:\n", "pages:\n  guide: guide.md\n")
     return load_procedure(tree)
 
 

@@ -164,6 +164,7 @@ def test_a_page_that_is_gone_leads_to_what_is_nearest_above_it_with_all_its_plac
     )
     edit(tree, "docs/tjeklister/lige-nu.md", '--8<-- "mere/supplement.md:akut"', "")
     edit(tree, "mkdocs.yml", "  - Supplement: mere/supplement.md\n", "")
+    edit(tree, "docs/procedure.yml", "  supplement: mere/supplement.md\n", "")
     (tree / "docs/mere/supplement.md").unlink()
     assert _run(tree, "--check") == 1
     assert "--retired /mere/supplement/" in capsys.readouterr().out

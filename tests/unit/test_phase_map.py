@@ -10,13 +10,13 @@ from tests.conftest import ROOT
 from tests.project import edit
 
 from procedure.blocks.phase_map import large_map
-from procedure.model import OVERVIEW_PAGE, Procedure, load_procedure
+from procedure.model import Procedure, load_procedure
 
 _BASE = ROOT / "tests" / "cases" / "base"
 
 
 def _map(procedure: Procedure) -> Element | None:
-    return large_map(procedure, procedure.pages[OVERVIEW_PAGE].flows[0])
+    return large_map(procedure, procedure.pages[procedure.roles.overview].flows[0])
 
 
 def _real(procedure: Procedure) -> Element:
@@ -26,7 +26,7 @@ def _real(procedure: Procedure) -> Element:
 
 
 def test_every_node_of_the_diagram_is_in_the_map_with_its_words(procedure: Procedure) -> None:
-    flow = procedure.pages[OVERVIEW_PAGE].flows[0]
+    flow = procedure.pages[procedure.roles.overview].flows[0]
     words = {str(e.get("id")): "".join(e.itertext()) for e in _real(procedure).iter() if e.get("id")}
     assert {key: text for key, text in words.items() if key.startswith("t-overblik-")} == {
         f"t-overblik-{node.id}": node.text for node in flow.nodes.values()
@@ -65,7 +65,7 @@ def test_a_diagram_that_stands_in_no_rows_is_no_map(tmp_path: Path) -> None:
     assert _map(load_procedure(root)) is not None
     edit(
         root,
-        OVERVIEW_PAGE,
+        "docs/overblik.md",
         "begynd([Du hører om en sag]) --> f1",
         "begynd{{Haster det?}} -->|Ja| f2\n  begynd -->|Nej| f1",
     )

@@ -14,7 +14,7 @@ import build
 from procedure.checks import check_source
 from procedure.derive.published import imprint, published_addresses
 from procedure.derive.sheets import sheets
-from procedure.model import STATEMENT_PAGE, load_procedure
+from procedure.model import load_procedure
 from procedure.publish import swap as publish_module
 from procedure.publish.publication import prepare
 from procedure.source.ledger import LEDGER_PATH, Ledger
@@ -69,7 +69,8 @@ def test_a_short_address_is_published_with_the_page_that_it_leads_to_and_guarded
     tree: Path, publish: Callable[..., Ledger]
 ) -> None:
     assert "/was/" not in published_addresses(load_procedure(tree))
-    page = tree / STATEMENT_PAGE
+    _edit(tree, "docs/procedure.yml", "pages:\n", "pages:\n  statement: mere/tilgaengelighed.md\n")
+    page = tree / "docs/mere/tilgaengelighed.md"
     shutil.copyfile(tree / "docs/kontakt.md", page)
     assert "/was/" in published_addresses(load_procedure(tree))
     assert "/was/" in publish().entries

@@ -12,7 +12,7 @@ from tests.generated import generated
 
 from procedure.derive.guide import phase_flows
 from procedure.derive.routes import Stop, count_routes, last_choice, routes
-from procedure.model import OVERVIEW_PAGE, Procedure, load_procedure
+from procedure.model import Procedure, load_procedure
 from procedure.source.answer_names import answer_name
 from procedure.source.flow import Flow
 from procedure.source.mermaid import read_flow
@@ -44,7 +44,7 @@ def _changed(flow: Flow, old: str, new: str) -> Flow:
 
 
 def test_the_routes_of_the_procedure_are_those_agreed_on(procedure: Procedure, request: pytest.FixtureRequest) -> None:
-    lines = _lines([*(flow for _, flow in phase_flows(procedure)), *procedure.pages[OVERVIEW_PAGE].flows])
+    lines = _lines([*(flow for _, flow in phase_flows(procedure)), *procedure.pages[procedure.roles.overview].flows])
     if request.config.getoption("--accept"):
         _SNAPSHOT.write_text("\n".join(lines) + "\n", "utf-8")
     agreed = _SNAPSHOT.read_text("utf-8").splitlines()

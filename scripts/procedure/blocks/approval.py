@@ -11,14 +11,7 @@ from procedure.blocks.source_words import place_of
 from procedure.derive.addresses import href
 from procedure.derive.guide import phase_flows
 from procedure.derive.wordings import Row, Wording, wordings
-from procedure.model import (
-    CHECKLISTS_FOLDER,
-    CONTACT_PAGE,
-    OVERVIEW_PAGE,
-    PHASES_FOLDER,
-    RIGHT_NOW,
-    Procedure,
-)
+from procedure.model import Procedure
 from procedure.source.contract import Contact
 from procedure.source.flow import Flow, Kind, Node
 from procedure.source.page import Page
@@ -41,7 +34,7 @@ def traceability(procedure: Procedure, folder: str) -> Element:
         body = _add_wordings(element, words)
         for step in phase.steps:
             for requirement in step.requirements:
-                _add_row(body, words, requirement, known[requirement.id], place=step.title, folder=folder)
+                _add_row(body, procedure, requirement, known[requirement.id], place=step.title, folder=folder)
     _add_contacts(element, procedure, known, folder)
     _add_questions(element, procedure, known, folder)
     _add_own_sentences(element, procedure, folder)
@@ -64,7 +57,8 @@ def _add_wordings(element: Element, words: Words) -> Element:
     return add_table(element, *(words.text(f"approval.{name}") for name in headings))
 
 
-def _add_row(body: Element, words: Words, row: Row, wording: Wording, *, place: str, folder: str) -> None:
+def _add_row(body: Element, procedure: Procedure, row: Row, wording: Wording, *, place: str, folder: str) -> None:
+    words = procedure.words
     line = SubElement(body, "tr")
     add(line, "th", row.id, scope="row")
     quote, ours = words_of(row.quote), words_of(wording.text)
@@ -84,7 +78,7 @@ def _add_row(body: Element, words: Words, row: Row, wording: Wording, *, place: 
         add_cell(line, words.text("approval.where")),
         "a",
         place,
-        href=place_of(row, folder),
+        href=place_of(procedure, row, folder),
         aria_label=f"{place}, {row.id}",
     )
 
@@ -107,7 +101,7 @@ def _add_contacts(element: Element, procedure: Procedure, known: dict[str, Wordi
     body, called = _add_wordings(element, words), words.text("approval.contact")
     for contact in procedure.contract.contacts:
         if contact.id in known:
-            _add_row(body, words, contact, known[contact.id], place=called, folder=folder)
+            _add_row(body, procedure, contact, known[contact.id], place=called, folder=folder)
             continue
         line = SubElement(body, "tr")
         add(line, "th", contact.id, scope="row")
@@ -120,7 +114,7 @@ def _add_contacts(element: Element, procedure: Procedure, known: dict[str, Wordi
             add_cell(line, words.text("approval.where")),
             "a",
             called,
-            href=place_of(contact, folder),
+            href=place_of(procedure, contact, folder),
             aria_label=f"{called}, {contact.id}",
         )
 
@@ -183,7 +177,7 @@ def _add_own_sentences(element: Element, procedure: Procedure, folder: str) -> N
     add(element, "h2", words.text("approval.own_sentences"), id_="egne-saetninger")
     body = add_table(element, words.text("approval.page"), words.text("approval.own_words"))
     for page in _procedure_pages(procedure):
-        own = list(_own_texts(page))
+        own = list(_own_texts(procedure, page))
         if own:
             line = SubElement(body, "tr")
             add(add(line, "th", scope="row"), "a", page.field("title"), href=href(folder, page.path))
@@ -194,13 +188,13 @@ def _add_own_sentences(element: Element, procedure: Procedure, folder: str) -> N
 
 def _procedure_pages(procedure: Procedure) -> list[Page]:
     phases = [phase.id for phase in procedure.contract.phases]
-    paths = [f"{PHASES_FOLDER}/{phase}.md" for phase in phases]
-    paths += ["docs/index.md", OVERVIEW_PAGE, CONTACT_PAGE]
-    paths += [f"{CHECKLISTS_FOLDER}/{name}.md" for name in (RIGHT_NOW, *phases)]
+    paths = [procedure.phase_path(phase) for phase in phases]
+    paths += ["docs/index.md", procedure.roles.overview, procedure.roles.contacts]
+    paths += [procedure.checklist_path(name) for name in (procedure.roles.right_now, *phases)]
     return [procedure.pages[path] for path in paths if path in procedure.pages]
 
 
-def _own_texts(page: Page) -> Iterator[str]:
+def _own_texts(procedure: Procedure, page: Page) -> Iterator[str]:
     """Yield the page's own sentences and headings; what is only a link leads on and says nothing."""
     added = [block for block in page.blocks if block.name.startswith("supplement")]
     links = {(link.line, link.text) for link in page.links}
@@ -208,7 +202,10 @@ def _own_texts(page: Page) -> Iterator[str]:
     texts = [(text.line, text.text) for text in page.texts]
     texts += [(block.first_line, block.title) for block in page.blocks if block.title]
     texts += [
-        (node.line, node.text) for flow in page.flows for node in flow.nodes.values() if _is_own(page, flow, node)
+        (node.line, node.text)
+        for flow in page.flows
+        for node in flow.nodes.values()
+        if _is_own(procedure, page, flow, node)
     ]
     texts += [
         (heading.line, heading.text)
@@ -220,10 +217,10 @@ def _own_texts(page: Page) -> Iterator[str]:
             yield text
 
 
-def _is_own(page: Page, flow: Flow, node: Node) -> bool:
+def _is_own(procedure: Procedure, page: Page, flow: Flow, node: Node) -> bool:
     """Return whether a node begins or ends the flow in words of the site's own, not with the name of a phase."""
     kind = flow.kind(node)
-    return (kind is Kind.END and node.target is None) or (kind is Kind.START and page.folder != PHASES_FOLDER)
+    return (kind is Kind.END and node.target is None) or (kind is Kind.START and page.folder != procedure.phases_folder)
 
 
 def _add_left_out(element: Element, procedure: Procedure) -> None:

@@ -8,13 +8,13 @@ from xml.etree.ElementTree import Element
 from procedure.blocks.markup import add
 from procedure.derive.addresses import href
 from procedure.derive.calls import Call
-from procedure.model import SUPPLEMENT_PAGE, Procedure
+from procedure.model import Procedure
 from procedure.words import Words
 
 
-def call_list(words: Words, every: Collection[Call], folder: str) -> Element:
+def call_list(procedure: Procedure, every: Collection[Call], folder: str) -> Element:
     """Return the numbers as large links, for a page in `folder`; those that are added stand apart, marked so."""
-    element = Element("div", {"class": "calls"})
+    element, words = Element("div", {"class": "calls"}), procedure.words
     of_the_source = [call for call in every if not call.added]
     added = [call for call in every if call.added]
     if of_the_source:
@@ -24,7 +24,7 @@ def call_list(words: Words, every: Collection[Call], folder: str) -> Element:
         add(apart, "p", words.text("supplement.awaiting"))
         _add_list(apart, words, added)
         for heading in dict.fromkeys(call.more for call in added if call.more):
-            address = href(folder, SUPPLEMENT_PAGE, str(heading.id))
+            address = href(folder, procedure.roles.supplement, str(heading.id))
             add(apart, "a", words.text("contacts.more", heading=heading.text), href=address)
     return element
 

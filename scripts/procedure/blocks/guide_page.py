@@ -16,7 +16,7 @@ from procedure.derive.calls import calls
 from procedure.derive.guide import Caution, Screen, answer_address, caution, decides_phase, node_address, screens
 from procedure.derive.routes import last_choice
 from procedure.derive.shared_addresses import shared_addresses
-from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, PHASES_FOLDER, Procedure
+from procedure.model import Procedure
 from procedure.phrases import both_may_apply, phase_label
 from procedure.source.contract import Phase
 from procedure.source.flow import Kind
@@ -86,7 +86,7 @@ def _add_screen(
     if lead:
         doubtful = "guide.in_doubt_else" if screen is first and block else "guide.in_doubt"
         doubt = add(section, "p", class_="guide-doubt")
-        add(doubt, "a", words.text(doubtful, name=lead.name), href=href(folder, CONTACT_PAGE))
+        add(doubt, "a", words.text(doubtful, name=lead.name), href=href(folder, procedure.roles.contacts))
     return section
 
 
@@ -108,7 +108,7 @@ def _add_answer_given(section: Element, words: Words, screen: Screen) -> list[El
 
 def _add_calls(parent: Element, procedure: Procedure, requirements: tuple[str, ...], folder: str) -> None:
     if every := calls(procedure, requirements):
-        parent.append(call_list(procedure.words, every, folder))
+        parent.append(call_list(procedure, every, folder))
 
 
 def _add_ways(section: Element, procedure: Procedure, screen: Screen) -> None:
@@ -135,7 +135,7 @@ def _phase_after(procedure: Procedure, screen: Screen) -> Phase | None:
         return None
     page = procedure.pages[screen.flow.path]
     goal = procedure.pages.get(resolve(page, screen.closing.target).path)
-    return procedure.contract.phase(goal.name) if goal and goal.folder == PHASES_FOLDER else None
+    return procedure.contract.phase(goal.name) if goal and goal.folder == procedure.phases_folder else None
 
 
 def _add_what_is_left_open(section: Element, procedure: Procedure, screen: Screen) -> None:
@@ -181,8 +181,8 @@ def _add_links(section: Element, procedure: Procedure, screen: Screen, folder: s
     if screen.kind is Kind.END:
         links += [
             (words.text("phases.read", number=phase.number, title=phase.title), href(folder, page.path)),
-            (words.text("phases.checklist", number=phase.number), href(folder, f"{CHECKLISTS_FOLDER}/{phase.id}.md")),
-            (words.text("contacts.whom"), href(folder, CONTACT_PAGE)),
+            (words.text("phases.checklist", number=phase.number), href(folder, procedure.checklist_path(phase.id))),
+            (words.text("contacts.whom"), href(folder, procedure.roles.contacts)),
         ]
     items = add(section, "ul", class_="guide-links")
     for text, address in links:

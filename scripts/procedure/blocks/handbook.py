@@ -21,7 +21,7 @@ from procedure.derive.published import (
     sheet_address,
 )  # fmt: skip
 from procedure.derive.sheets import sheets
-from procedure.model import CONTACT_PAGE, GUIDE_PAGE, OVERVIEW_PAGE, Procedure
+from procedure.model import Procedure
 from procedure.source.flow import Kind
 
 # What is for other systems than a browser, and for where there is no net, with its name among the words.
@@ -47,7 +47,7 @@ class Place:
 def places(procedure: Procedure) -> tuple[tuple[str, str, tuple[Place, ...]], ...]:
     """Return every place a handbook may link to, in groups with an id and a name."""
     titles, words = {path: page.field("title") for path, page in procedure.pages.items()}, procedure.words
-    ways_in = ["docs/index.md", GUIDE_PAGE, OVERVIEW_PAGE, CONTACT_PAGE]
+    ways_in = ["docs/index.md", procedure.roles.guide, procedure.roles.overview, procedure.roles.contacts]
     groups = [
         (
             "links-indgange",
@@ -63,7 +63,8 @@ def places(procedure: Procedure) -> tuple[tuple[str, str, tuple[Place, ...]], ..
         questions = [node for node in flow.nodes.values() if flow.kind(node) is Kind.QUESTION]
         rows = [Place(phase.heading, page)]
         rows += [Place(f"{phase.heading}: {step.title}", f"{page}#{step.id}") for step in phase.steps]
-        rows += [Place(n.text, site_address(GUIDE_PAGE, node_address(flow, n.id))) for n in questions]
+        if guide := procedure.roles.guide:
+            rows += [Place(n.text, site_address(guide, node_address(flow, n.id))) for n in questions]
         groups.append((f"links-{phase.id}", words.text("handbook.phase", phase=phase.heading), tuple(rows)))
     return tuple(groups)
 

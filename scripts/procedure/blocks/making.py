@@ -30,7 +30,7 @@ from procedure.checks import check_source
 from procedure.derive.calls import calls
 from procedure.derive.whole import whole_procedure
 from procedure.findings import stops_publishing
-from procedure.model import CHECKLISTS_FOLDER, OVERVIEW_PAGE, PHASES_FOLDER, SOURCES, Procedure, load_procedure
+from procedure.model import SOURCES, Procedure, load_procedure
 from procedure.source.contract import Phase
 from procedure.source.fences import WHOLE
 from procedure.source.page import Page
@@ -52,8 +52,6 @@ _PLACED: dict[str, Callable[[Procedure, str], Element]] = {
 }
 # Blocks that name the page they stand on.
 _NAMING: dict[str, Callable[[Procedure, str], Element]] = {"phase": phase_ways, "sheet": sheet_frame}
-# Where the pages with such a block stand: their items have their numbers.
-_FRAMES = {"phase": PHASES_FOLDER, "sheet": CHECKLISTS_FOLDER}
 # The generator's own log: what we say there stops a strict build, also a plain one.
 _log = logging.getLogger("mkdocs.procedure")
 
@@ -66,7 +64,7 @@ def put(model: Model, in_browser: bool, parent: Element, name: str, text: str) -
         return
     if name == "phase":
         # Where we are stands before all else on the page.
-        place = spine(procedure, _phase(procedure, text), PHASES_FOLDER)
+        place = spine(procedure, _phase(procedure, text), procedure.phases_folder)
         place.set(BLOCK, "")
         parent.insert(0, place)
     element = _element(procedure, name, text, in_browser=in_browser)
@@ -96,7 +94,7 @@ def _element(procedure: Procedure, name: str, text: str, *, in_browser: bool) ->
     match name:
         case "mermaid":
             flow = next(flow for flow in procedure.flows if _same(flow.source, text))
-            whole = large_map(procedure, flow) if flow.path == OVERVIEW_PAGE and not in_browser else None
+            whole = large_map(procedure, flow) if flow.path == procedure.roles.overview and not in_browser else None
             return whole if whole is not None else elements.diagram(procedure, flow, in_browser=in_browser)
         case "diagram":
             flow = next(flow for flow in procedure.flows if flow.id == text.strip())
@@ -148,12 +146,14 @@ class Caller(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Add the numbers, in place."""
-        folder = next((_FRAMES[name] for name, _ in self._fences if name in _FRAMES), None)
-        procedure = self._model() if folder else None
-        if folder is None or procedure is None:
+        # The pages with such a block have the numbers at their items.
+        frame = next((name for name, _ in self._fences if name in _NAMING), None)
+        procedure = self._model() if frame else None
+        if procedure is None:
             return
+        folder = procedure.phases_folder if frame == "phase" else procedure.checklists_folder
         for item in root.iter("li"):
             if every := calls(procedure, item.get("data-req", "").split()):
-                numbers = call_list(procedure.words, every, folder)
+                numbers = call_list(procedure, every, folder)
                 numbers.set(BLOCK, "")
                 item.append(numbers)

@@ -13,7 +13,7 @@ from procedure.blocks.elements import diagram
 from procedure.blocks.markup import add
 from procedure.derive.addresses import resolve
 from procedure.derive.phases import flow_rows, phase_rows
-from procedure.model import PHASES_FOLDER, Procedure
+from procedure.model import Procedure
 from procedure.phrases import phase_label
 from procedure.source.contract import Phase
 from procedure.source.flow import Flow, Kind, Node
@@ -62,7 +62,9 @@ def _phase_of(procedure: Procedure, flow: Flow, node: Node) -> Phase | None:
         return None
     address = resolve(procedure.pages[flow.path], node.target)
     page = procedure.pages.get(address.path)
-    return procedure.contract.phase(page.name) if page and page.folder == PHASES_FOLDER and page.flows else None
+    return (
+        procedure.contract.phase(page.name) if page and page.folder == procedure.phases_folder and page.flows else None
+    )
 
 
 def _add_phase(place: Element, procedure: Procedure, flow: Flow, node: Node, phase: Phase, *, name: str) -> None:

@@ -11,19 +11,24 @@ from procedure.derive.guide import node_address
 from procedure.derive.published import sheet_address
 from procedure.derive.sheets import sheets
 from procedure.derive.whole import CHECKLIST_ANCHOR
-from procedure.model import GUIDE_PAGE, PHASES_FOLDER, Procedure
+from procedure.model import Procedure
 
 
 def phase_ways(procedure: Procedure, phase_id: str) -> Element:
     """Return one large way on, into the guide where the phase begins, and the checklist with its PDF."""
     element = Element("div", {"class": "phase-ways"})
     page = procedure.phase_page(phase_id)
-    if page and page.flows and GUIDE_PAGE in procedure.pages:
+    if page and page.flows and procedure.roles.guide in procedure.pages:
         start = node_address(page.flows[0], page.flows[0].starts[0].id)
         onward = add(element, "p", class_="way-on")
-        add(onward, "a", procedure.words.text("phases.start_here"), href=href(PHASES_FOLDER, GUIDE_PAGE, start))
+        add(
+            onward,
+            "a",
+            procedure.words.text("phases.start_here"),
+            href=href(procedure.phases_folder, procedure.roles.guide, start),
+        )
     sheet = next(sheet for sheet in sheets(procedure) if sheet.name == phase_id)
     row = add(element, "p", class_="row", id_=CHECKLIST_ANCHOR)
-    add(row, "a", sheet.title, href=href(PHASES_FOLDER, sheet.path))
+    add(row, "a", sheet.title, href=href(procedure.phases_folder, sheet.path))
     add_pdf(row, sheet.title, f"../..{sheet_address(sheet)}")
     return element

@@ -11,8 +11,7 @@ from procedure.derive.addresses import href
 from procedure.derive.published import Imprint, imprint, status
 from procedure.derive.qr import qr_code
 from procedure.derive.sheets import Sheet, sheets
-from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER, Procedure
-from procedure.words import Words
+from procedure.model import Procedure
 
 
 def sheet_frame(procedure: Procedure, name: str) -> Element:
@@ -22,7 +21,7 @@ def sheet_frame(procedure: Procedure, name: str) -> Element:
     about = words.text("sheet.about")
     frame = Element("aside", {"class": "sheet", "data-search-exclude": "", "aria-label": about})
     if here := next((phase for phase in procedure.contract.phases if phase.id == name), None):
-        frame.append(spine(procedure, here, CHECKLISTS_FOLDER))
+        frame.append(spine(procedure, here, procedure.checklists_folder))
     tools = add(frame, "p", class_="sheet-tools")
     add(tools, "button", words.text("sheet.print"), type="button", hidden="hidden", class_="sheet-print")
     # The PDF is made after the pages, so it is not the generator's to look for: it reads only "a".
@@ -36,21 +35,21 @@ def sheet_frame(procedure: Procedure, name: str) -> Element:
         scanned.set("data-old", words.text("sheet.is_old", change=own.version.change.removesuffix(".")))
     if sheet.begins:
         add(frame, "p", sheet.begins, class_="sheet-begins")
-    _add_done(frame, words, sheet)
+    _add_done(frame, procedure, sheet)
     _add_paper(frame, procedure, sheet, own)
     return frame
 
 
-def _add_done(frame: Element, words: Words, sheet: Sheet) -> None:
+def _add_done(frame: Element, procedure: Procedure, sheet: Sheet) -> None:
     if not sheet.done:
         return
     done = add(frame, "div", class_="sheet-done")
-    add(done, "p", words.text("sheet.done"))
+    add(done, "p", procedure.words.text("sheet.done"))
     ends = add(done, "ul")
     for end in sheet.done:
         item = add(ends, "li", end.lead)
         if end.phase:
-            add(item, "a", end.text, href=href(CHECKLISTS_FOLDER, f"{PHASES_FOLDER}/{end.phase.id}.md"))
+            add(item, "a", end.text, href=href(procedure.checklists_folder, procedure.phase_path(end.phase.id)))
         else:
             after(item, end.text)
 

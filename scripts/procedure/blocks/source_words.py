@@ -8,15 +8,15 @@ from procedure.blocks.markup import add, add_cell, add_table, after
 from procedure.derive.addresses import href
 from procedure.derive.sentences import naming, speaks_to_reader
 from procedure.derive.wordings import Row, wordings
-from procedure.model import CONTACT_PAGE, PHASES_FOLDER, Procedure
+from procedure.model import Procedure
 from procedure.source.contract import Requirement
 
 
-def place_of(row: Row, folder: str) -> str:
+def place_of(procedure: Procedure, row: Row, folder: str) -> str:
     """Return the address of where a requirement or a contact stands, as written on a page in `folder`."""
     if isinstance(row, Requirement):
-        return href(folder, f"{PHASES_FOLDER}/{row.phase}.md", row.step)
-    return href(folder, CONTACT_PAGE)
+        return href(folder, procedure.phase_path(row.phase), row.step)
+    return href(folder, procedure.roles.contacts)
 
 
 def source_document(procedure: Procedure, folder: str) -> Element:
@@ -41,7 +41,7 @@ def source_document(procedure: Procedure, folder: str) -> Element:
 
 def _add_part(paragraph: Element, procedure: Procedure, row: Row, folder: str) -> None:
     after(paragraph, f" {row.quote} ")
-    link = add(paragraph, "a", row.id, href=place_of(row, folder), class_="source-place")
+    link = add(paragraph, "a", row.id, href=place_of(procedure, row, folder), class_="source-place")
     link.set("aria-label", procedure.words.text("source.place", id=row.id))
     for left_out in procedure.contract.left_out:
         if left_out.after == row.id:
@@ -57,14 +57,14 @@ def actors(procedure: Procedure, folder: str) -> Element:
         for sentence in naming(procedure.contract, actor):
             first = sentence.rows[0]
             item = add(sentences, "li", f"{sentence.text} ")
-            link = add(item, "a", _place_name(procedure, first), href=place_of(first, folder))
+            link = add(item, "a", _place_name(procedure, first), href=place_of(procedure, first, folder))
             link.set("aria-label", f"{_place_name(procedure, first)}, {first.id}")
     return element
 
 
 def _place_name(procedure: Procedure, row: Row) -> str:
     if not isinstance(row, Requirement):
-        return procedure.pages[CONTACT_PAGE].field("title")
+        return procedure.pages[procedure.roles.contacts].field("title")
     phase = procedure.contract.phase(row.phase)
     step = next(step for step in phase.steps if step.id == row.step) if phase else None
     return procedure.words.text("phases.step", number=phase.number, step=step.title) if phase and step else ""
@@ -86,6 +86,6 @@ def doers(procedure: Procedure, text: str, folder: str) -> Element:
                 add_cell(row, words.text("source.where")),
                 "a",
                 _place_name(procedure, rows[0]),
-                href=place_of(rows[0], folder),
+                href=place_of(procedure, rows[0], folder),
             )
     return element

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from procedure.blocks.markup import add
 from procedure.derive.addresses import href
 from procedure.derive.phases import phase_rows
-from procedure.model import PHASES_FOLDER, Procedure
+from procedure.model import Procedure
 from procedure.phrases import phase_place
 from procedure.source.contract import Phase
 
@@ -22,7 +22,7 @@ def spine(procedure: Procedure, here: Phase, folder: str) -> Element:
     for row in phase_rows(contract):
         item = add(rows, "li")
         for phase in row:
-            link = add(item, "a", href=href(folder, f"{PHASES_FOLDER}/{phase.id}.md"), aria_label=phase.heading)
+            link = add(item, "a", href=href(folder, procedure.phase_path(phase.id)), aria_label=phase.heading)
             if phase is here:
                 link.set("aria-current", "step")
             add(link, "span", str(phase.number))

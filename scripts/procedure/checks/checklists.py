@@ -7,7 +7,7 @@ from datetime import date
 
 from procedure.derive.sheets import BOXES, left_out, sheet_sections
 from procedure.findings import Finding
-from procedure.model import CHECKLISTS_FOLDER, RIGHT_NOW, Procedure
+from procedure.model import Procedure
 from procedure.source.page import Page, Region
 
 # More items than this do not fit one sheet at a size that can be read.
@@ -20,13 +20,13 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     names = [phase.id for phase in procedure.sound_contract.phases]
     if not names:
         return
-    names.append(RIGHT_NOW)
-    pages = [p for p in procedure.pages.values() if p.folder == CHECKLISTS_FOLDER and p.name != "index"]
+    names += filter(None, [procedure.roles.right_now])
+    pages = [p for p in procedure.pages.values() if p.folder == procedure.checklists_folder and p.name != "index"]
     missing = [name for name in names if procedure.checklist_page(name) is None]
     strays = [page for page in pages if procedure.is_stray(page)]
     # A checklist of no phase may be the missing one under a wrong name.
     for name in missing if not strays else ():
-        path = f"{CHECKLISTS_FOLDER}/{name}.md"
+        path = procedure.checklist_path(name)
         message = f"Tjeklisten »{name}« mangler."
         yield Finding(path, 1, "P09", message, f"Opret {path}, eller ret filens navn til det.")
     for page in strays:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from procedure.findings import Finding
-from procedure.model import SUPPLEMENT_PAGE, Procedure
+from procedure.model import Procedure
 from procedure.source.contract import CONTRACT_PATH, Contract
 from procedure.source.words import keys, words_of
 
@@ -20,7 +20,7 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
 
 
 def _check_added(procedure: Procedure) -> Iterator[Finding]:
-    page = procedure.pages.get(SUPPLEMENT_PAGE)
+    page = procedure.pages.get(procedure.roles.supplement)
     linked = {link.target for link in page.links} if page else set()
     for contact in procedure.sound_contract.every_added:
         for address in (
@@ -29,11 +29,11 @@ def _check_added(procedure: Procedure) -> Iterator[Finding]:
         ):
             if address and address not in linked:
                 message = f"»{contact.name}« har {address.partition(':')[2]}, som ikke står på supplementets side."
-                hint = f"Skriv [nummeret]({address}) i {SUPPLEMENT_PAGE} med sin kilde, eller ret rækken."
+                hint = f"Skriv [nummeret]({address}) i {procedure.roles.supplement} med sin kilde, eller ret rækken."
                 yield Finding(CONTRACT_PATH, contact.line, "P37", message, hint)
         if contact.more and not (page and page.heading(contact.more)):
             message = f"»more« nævner »{contact.more}«, som ikke er en overskrift på supplementets side."
-            hint = f"Skriv id'et på en overskrift i {SUPPLEMENT_PAGE}, eller slet linjen."
+            hint = f"Skriv id'et på en overskrift i {procedure.roles.supplement}, eller slet linjen."
             yield Finding(CONTRACT_PATH, contact.line, "P37", message, hint)
 
     lacking = procedure.sound_contract.phases and procedure.sound_contract.emergency is None

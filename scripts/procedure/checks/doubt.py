@@ -20,7 +20,7 @@ from procedure.derive.edition import Fact
 from procedure.derive.sheets import Sheet
 from procedure.derive.whole import CHECKLIST_ANCHOR
 from procedure.findings import Finding, Severity
-from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, OVERVIEW_PAGE, PHASES_FOLDER, Procedure
+from procedure.model import Procedure
 from procedure.source.contract import CONTRACT_PATH
 from procedure.source.edition import Edition, Fields
 
@@ -75,8 +75,12 @@ class Doubt:
     def flows(self) -> frozenset[str]:
         """The ids of the flows in doubt, those that may be lost with their page among them."""
         paths = {flow.path for flow in self._procedure.flows if (flow.path, _DIAGRAM) in self._parts}
-        drawn = {flow.path for flow in self._procedure.flows} | {OVERVIEW_PAGE}
-        paths |= {path for path in self._files | self._missing if path in drawn or path.startswith(f"{PHASES_FOLDER}/")}
+        drawn = {flow.path for flow in self._procedure.flows} | {self._procedure.roles.overview}
+        paths |= {
+            path
+            for path in self._files | self._missing
+            if path in drawn or path.startswith(f"{self._procedure.phases_folder}/")
+        }
         return frozenset(_name(path) for path in paths)
 
     def without(self, edition: Edition, facts: Iterable[Fact]) -> tuple[Edition, list[Fact]]:
@@ -100,7 +104,7 @@ class Doubt:
         doubtful: set[str] = set()
         if self.flows or self.file(CONTRACT_PATH):
             doubtful |= _SHEET_OF_FLOWS
-        if any(path in (CONTRACT_PATH, CONTACT_PAGE) for path, _ in self._codes):
+        if any(path in (CONTRACT_PATH, self._procedure.roles.contacts) for path, _ in self._codes):
             # The wording of a contact stands on the page of contacts.
             doubtful |= _SHEET_OF_CONTRACT
         if self.file(CONTRACT_PATH) or self._is_page_of_sheet_doubtful(sheet):
@@ -149,9 +153,11 @@ class Doubt:
 
     def _is_of_doubtful(self, place: str) -> bool:
         """Return whether a place that is made of the phases may be one of a phase in doubt."""
-        phases = {_name(path) for path in self._files | self._missing if path.startswith(f"{PHASES_FOLDER}/")}
+        phases = {
+            _name(path) for path in self._files | self._missing if path.startswith(f"{self._procedure.phases_folder}/")
+        }
         phase = place.removesuffix(f"-{CHECKLIST_ANCHOR}")
-        is_checklist = phase != place and self.file(f"{CHECKLISTS_FOLDER}/{phase}.md")
+        is_checklist = phase != place and self.file(self._procedure.checklist_path(phase))
         inside = f"-{place.replace('/', '-')}-"
         return is_checklist or self.file(CONTRACT_PATH) or any(f"-{name}-" in inside for name in phases | self.flows)
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from procedure.derive.wordings import Wording, wordings, written
 from procedure.findings import Finding
-from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER, Procedure
+from procedure.model import Procedure
 from procedure.source.flow import Flow, Kind, Node
 from procedure.source.words import Word, keys, words_of
 
@@ -22,7 +22,9 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     known, requirements = wordings(procedure), procedure.contract.requirements
     in_steps = {(page.path, trace.line) for page, trace, _ in written(procedure)}
     for page in procedure.sound_pages:
-        if page.folder in (PHASES_FOLDER, CHECKLISTS_FOLDER) and procedure.contract.phase(page.name):
+        if page.folder in (procedure.phases_folder, procedure.checklists_folder) and procedure.contract.phase(
+            page.name
+        ):
             # What is traced to another phase's requirement is a fault of its own (P24).
             own = {i: said for i, said in known.items() if i in requirements and requirements[i].phase == page.name}
         else:

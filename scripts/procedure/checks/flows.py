@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from procedure.derive.addresses import resolve
+from procedure.derive.addresses import href, resolve
 from procedure.findings import Finding
-from procedure.model import CONTACT_PAGE, OVERVIEW_PAGE, PHASES_FOLDER, Procedure
+from procedure.model import Procedure
 from procedure.phrases import phase_label, way_on
 from procedure.source.contract import Phase
 from procedure.source.flow import Edge, Flow, Kind, Node
@@ -127,19 +127,18 @@ def _check_ends(procedure: Procedure, flow: Flow) -> Iterator[Finding]:
     phases = procedure.sound_contract.phases
     if not phases or procedure.is_stray(procedure.pages[flow.path]):
         return
-    phase = next((phase for phase in phases if f"{PHASES_FOLDER}/{phase.id}.md" == flow.path), None)
-    may_stop = flow.path == OVERVIEW_PAGE or (phase is not None and not phase.following)
+    phase = next((phase for phase in phases if procedure.phase_path(phase.id) == flow.path), None)
+    may_stop = procedure.roles.overview in (flow.path, "") or (phase is not None and not phase.following)
+    contacts = href(procedure.pages[flow.path].folder, procedure.roles.contacts)
     for node in flow.ends:
         if node.target is None:
             if not may_stop and node.id not in flow.gaps.arrows | flow.gaps.clicks:
                 message = f"Slut-feltet »{node.text}« fører ingen steder hen."
-                hint = f'Skriv, hvor det fører hen: click {node.id} "næste-fase.md" eller "../kontakt.md".'
+                hint = f'Skriv, hvor det fører hen: click {node.id} "næste-fase.md" eller "{contacts}".'
                 yield Finding(flow.path, node.line, "F09", message, hint)
         elif not _is_goal(procedure, flow, node):
             message = f"Slut-feltet »{node.text}« fører til »{node.target}«, som hverken er en fase, et felt i et diagram eller kontaktsiden."
-            yield Finding(
-                flow.path, node.target_line, "F21", message, 'Skriv fx "næste-fase.md" eller "../kontakt.md".'
-            )
+            yield Finding(flow.path, node.target_line, "F21", message, f'Skriv fx "næste-fase.md" eller "{contacts}".')
     if phase and flow == procedure.pages[flow.path].flows[0]:
         yield from _check_ways_on(procedure, phase, flow)
 
@@ -147,7 +146,7 @@ def _check_ends(procedure: Procedure, flow: Flow) -> Iterator[Finding]:
 def _check_ways_on(procedure: Procedure, phase: Phase, flow: Flow) -> Iterator[Finding]:
     """The diagram leads to the phases that the contract names, and to no other."""
     page = procedure.pages[flow.path]
-    known = {f"{PHASES_FOLDER}/{other.id}.md": other for other in procedure.sound_contract.phases}
+    known = {procedure.phase_path(other.id): other for other in procedure.sound_contract.phases}
     targets = {resolve(page, end.target).path: end for end in flow.ends if end.target}
     # An end that is lost may be the one that should have led to the missing phase.
     all_lead_on = all(end.target and _is_goal(procedure, flow, end) for end in flow.ends)
@@ -170,8 +169,8 @@ def _is_goal(procedure: Procedure, flow: Flow, end: Node) -> bool:
     address = resolve(procedure.pages[flow.path], end.target or "")
     if address.scheme:
         return False
-    phase_paths = {f"{PHASES_FOLDER}/{phase.id}.md" for phase in procedure.contract.phases}
-    if address.path not in procedure.pages or address.path == CONTACT_PAGE:
+    phase_paths = {procedure.phase_path(phase.id) for phase in procedure.contract.phases}
+    if address.path not in procedure.pages or address.path == procedure.roles.contacts:
         # A page that is not there is reported with the links.
         return True
     if address.path in phase_paths and not address.fragment:
@@ -187,7 +186,7 @@ def _is_goal(procedure: Procedure, flow: Flow, end: Node) -> bool:
 def _check_names(procedure: Procedure, flow: Flow) -> Iterator[Finding]:
     """A start bears the name of its phase and nothing else, and what leads to a phase names it."""
     page = procedure.pages[flow.path]
-    phases = {f"{PHASES_FOLDER}/{phase.id}.md": phase for phase in procedure.sound_contract.phases}
+    phases = {procedure.phase_path(phase.id): phase for phase in procedure.sound_contract.phases}
     for node in flow.nodes.values():
         if node.id in flow.gaps.labels:
             continue

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from procedure.derive.status import confirmation_due, interval, review_due
 from procedure.findings import Finding, Severity
-from procedure.model import CHECKLISTS_FOLDER, CONFIG_PATH, PHASES_FOLDER, Procedure
+from procedure.model import CONFIG_PATH, Procedure
 from procedure.source.contract import CONTRACT_PATH
 from procedure.source.page import Page
 from procedure.source.text import read_date
@@ -34,8 +34,8 @@ def check(procedure: Procedure, today: date) -> Iterator[Finding]:
 
 
 def _check_front_matter(procedure: Procedure, page: Page, today: date) -> Iterator[Finding]:
-    required = (*(("phase",) if page.folder == PHASES_FOLDER else ()), *_FIELDS, _day_field(page))
-    own = ("tried",) if page.folder == CHECKLISTS_FOLDER and page.name != "index" else ()
+    required = (*(("phase",) if page.folder == procedure.phases_folder else ()), *_FIELDS, _day_field(page))
+    own = ("tried",) if page.folder == procedure.checklists_folder and page.name != "index" else ()
     missing, unknown = compare_keys(page.front, required, (*required, *_OPTIONAL_FIELDS, *own))
     if missing:
         names = ", ".join(f"»{key}«" for key in missing)

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from procedure.checks.destinations import has_lost_links
-from procedure.derive.addresses import resolve
+from procedure.derive.addresses import href, resolve
 from procedure.findings import Finding
-from procedure.model import CHECKLISTS_FOLDER, CONTACT_PAGE, OVERVIEW_PAGE, PHASES_FOLDER, Procedure
+from procedure.model import Procedure
 from procedure.source.contract import CONTRACT_PATH, Phase
 from procedure.source.page import Heading, LinkKind, Page
 
 _SECTIONS = {"trin": "Trin", "diagram": "Beslutningsdiagram", "naeste": "Det næste"}
-_FLOW_PAGES = f"faserne og {OVERVIEW_PAGE}"
 
 
 def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
@@ -28,14 +27,17 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     yield from _check_names(procedure)
     yield from _check_diagrams(procedure)
     yield from _check_contacts(procedure)
+    yield from _check_roles(procedure)
 
 
 def _check_pages(procedure: Procedure) -> Iterator[Finding]:
     missing = [phase for phase in procedure.sound_contract.phases if procedure.phase_page(phase.id) is None]
-    strays = [page for page in procedure.pages.values() if page.folder == PHASES_FOLDER and procedure.is_stray(page)]
+    strays = [
+        page for page in procedure.pages.values() if page.folder == procedure.phases_folder and procedure.is_stray(page)
+    ]
     # A page of no phase may be the missing one under a wrong name.
     for phase in missing if not strays else ():
-        path = f"{PHASES_FOLDER}/{phase.id}.md"
+        path = procedure.phase_path(phase.id)
         message = f"Fasen »{phase.title}« har ingen side."
         yield Finding(CONTRACT_PATH, phase.line, "P01", message, f"Opret {path}, eller ret filens navn til det.")
     for page in strays:
@@ -57,7 +59,7 @@ def _check_number(phase: Phase, page: Page) -> Iterator[Finding]:
 def _check_names(procedure: Procedure) -> Iterator[Finding]:
     """A phase's diagram, its checklist and each link to it name it as the contract does, where they follow its number with a name."""
     phases = {page.path: phase for phase, page in procedure.sound_phases}
-    checklists = {f"{CHECKLISTS_FOLDER}/{phase.id}.md": phase for phase in phases.values()}
+    checklists = {procedure.checklist_path(phase.id): phase for phase in phases.values()}
     for page in procedure.sound_pages:
         told = [(phases.get(page.path), flow.title_line, flow.title) for flow in page.flows]
         told.append((checklists.get(page.path), page.field_line("title"), page.field("title")))
@@ -131,32 +133,60 @@ def _check_ways_on(procedure: Procedure, phase: Phase, page: Page) -> Iterator[F
         return
     linked = {resolve(page, link.target).path for link in page.links if link.kind is LinkKind.LINK}
     for other in procedure.sound_contract.phases:
-        if other.id in phase.following and f"{PHASES_FOLDER}/{other.id}.md" not in linked:
+        if other.id in phase.following and procedure.phase_path(other.id) not in linked:
             message = f"Siden mangler et link til næste fase, »{other.heading}«."
             hint = f"Tilføj linket [{other.heading}]({other.id}.md) under »Det næste«."
             yield Finding(page.path, section.line, "P17", message, hint)
-    if CONTACT_PAGE not in linked:
+    contacts = procedure.roles.contacts
+    if contacts and contacts not in linked:
         message = "Siden mangler et link til kontaktsiden."
-        yield Finding(page.path, section.line, "P16", message, "Tilføj et link til ../kontakt.md under »Det næste«.")
+        yield Finding(
+            page.path,
+            section.line,
+            "P16",
+            message,
+            f"Tilføj et link til {href(page.folder, contacts)} under »Det næste«.",
+        )
 
 
 def _check_diagrams(procedure: Procedure) -> Iterator[Finding]:
-    expected = {page.path for _, page in procedure.sound_phases} | {OVERVIEW_PAGE}
-    for page in procedure.sound_pages:
+    overview = procedure.roles.overview
+    expected = {page.path for _, page in procedure.sound_phases} | {overview}
+    # Without a contract that can be read, nobody knows which page it is.
+    for page in procedure.sound_pages if overview else ():
         section = page.heading("diagram")
-        if page.path in expected and not page.flows and (section or page.path == OVERVIEW_PAGE):
+        if page.path in expected and not page.flows and (section or page.path == overview):
             message = "Siden mangler sit beslutningsdiagram."
             line = section.line if section else 1
             yield Finding(page.path, line, "P12", message, "Tilføj en blok, der begynder med ```mermaid.")
-        allowed = 1 if page.path in expected or page.folder == PHASES_FOLDER else 0
+        allowed = 1 if page.path in expected or page.folder == procedure.phases_folder else 0
         for flow in page.flows[allowed:]:
             message = "Siden har et diagram for meget." if allowed else "Her kan der ikke stå et diagram."
             yield Finding(
-                page.path, flow.line, "P13", message, f"Kun {_FLOW_PAGES} har ét diagram hver. Slet eller flyt det."
+                page.path,
+                flow.line,
+                "P13",
+                message,
+                f"Kun faserne og {overview} har ét diagram hver. Slet eller flyt det.",
             )
-    if procedure.sound_contract.phases and OVERVIEW_PAGE not in procedure.pages:
+    if overview and procedure.sound_contract.phases and overview not in procedure.pages:
         message = "Siden med hele forløbet som diagram mangler."
-        yield Finding(OVERVIEW_PAGE, 1, "P12", message, f"Opret {OVERVIEW_PAGE} med diagrammet.")
+        yield Finding(overview, 1, "P12", message, f"Opret {overview} med diagrammet.")
+
+
+def _check_roles(procedure: Procedure) -> Iterator[Finding]:
+    """Each page that the contract names is there, and the guide is the page that it names. Of other absences P09, P12 and P15 tell."""
+    roles = procedure.roles
+    for key, path in (("guide", roles.guide), ("supplement", roles.supplement), ("statement", roles.statement)):
+        if path and path not in procedure.pages:
+            message = f"»{key}« nævner {path.removeprefix('docs/')}, som ikke findes."
+            yield Finding(CONTRACT_PATH, roles.lines[key], "P23", message, "Ret navnet, eller slet linjen.")
+    for page in procedure.sound_pages if procedure.sound_contract.phases else ():
+        for fence in page.fences:
+            if fence.language == "guide" and page.path != roles.guide:
+                message = "Blokken »guide« står på en side, som »pages« i procedure.yml ikke nævner som »guide«."
+                hint = f"Skriv »guide: {page.path.removeprefix('docs/')}« under »pages«, eller slet blokken."
+                yield Finding(page.path, fence.line, "P23", message, hint)
 
 
 def _check_contacts(procedure: Procedure) -> Iterator[Finding]:
@@ -165,15 +195,18 @@ def _check_contacts(procedure: Procedure) -> Iterator[Finding]:
         message = "Der er ingen kontakt med telefon eller mail."
         line = contract.contacts[0].line if contract.contacts else 1
         yield Finding(CONTRACT_PATH, line, "P15", message, "Skriv mindst én under »contacts«.")
-    page = procedure.pages.get(CONTACT_PAGE)
-    if contract.phases and page is None:
-        yield Finding(CONTACT_PAGE, 1, "P15", "Kontaktsiden mangler.", f"Opret {CONTACT_PAGE} med en ```contacts-blok.")
+    contacts = procedure.roles.contacts
+    page = procedure.pages.get(contacts)
+    if contacts and contract.phases and page is None:
+        yield Finding(contacts, 1, "P15", "Kontaktsiden mangler.", f"Opret {contacts} med en ```contacts-blok.")
     if page in procedure.sound_pages and page and not any(fence.language == "contacts" for fence in page.fences):
         message = "Kontaktsiden viser ingen kontakter."
         yield Finding(page.path, 1, "P15", message, "Tilføj en tom blok, der begynder med ```contacts.")
     for page in procedure.sound_pages:
-        if page.folder == CHECKLISTS_FOLDER and page.name != "index":
+        if page.folder == procedure.checklists_folder and page.name != "index":
             linked = {resolve(page, link.target).path for link in page.links}
-            if CONTACT_PAGE not in linked and not has_lost_links(procedure, page):
+            if contacts and contacts not in linked and not has_lost_links(procedure, page):
                 message = "Tjeklisten mangler et link til kontaktsiden."
-                yield Finding(page.path, 1, "P16", message, "Tilføj et link til ../kontakt.md efter listen.")
+                yield Finding(
+                    page.path, 1, "P16", message, f"Tilføj et link til {href(page.folder, contacts)} efter listen."
+                )

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 
 from procedure.findings import Finding
-from procedure.model import CAUTION_BLOCK, CONTACT_PAGE, PHASES_FOLDER, Procedure
+from procedure.model import CAUTION_BLOCK, Procedure
 from procedure.source.contract import Phase
 from procedure.source.flow import Flow, Kind, Node
 from procedure.source.page import Page, Region
@@ -84,7 +84,7 @@ def _node_claims(node: Node) -> list[tuple[str, int]]:
 
 def _check_contacts(procedure: Procedure) -> Iterator[Finding]:
     """What the source says of a contact without a number stands on the page of contacts."""
-    page = procedure.pages.get(CONTACT_PAGE)
+    page = procedure.pages.get(procedure.roles.contacts)
     if page is None or page not in procedure.sound_pages:
         return
     sentences = procedure.sound_contract.sentences
@@ -132,7 +132,7 @@ def _check_page(phase: Phase, page: Page, others: AbstractSet[str]) -> Iterator[
 
 
 def _is_in_step(procedure: Procedure, page: Page, block: Region) -> bool:
-    phase = procedure.contract.phase(page.name) if page.folder == PHASES_FOLDER else None
+    phase = procedure.contract.phase(page.name) if page.folder == procedure.phases_folder else None
     steps = {step.id for step in phase.steps} if phase else set()
     return any(page.under_heading(h).holds(block.first_line) for h in page.headings if h.id in steps)
 

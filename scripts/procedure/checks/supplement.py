@@ -7,7 +7,7 @@ from datetime import date
 
 from procedure.derive.addresses import resolve
 from procedure.findings import Finding
-from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER, SUPPLEMENT_BLOCK, SUPPLEMENT_PAGE, Procedure
+from procedure.model import SUPPLEMENT_BLOCK, Procedure
 from procedure.source.page import LinkKind, Page, Region
 from procedure.words import Words
 
@@ -32,12 +32,12 @@ def check(procedure: Procedure, today: date) -> Iterator[Finding]:
                 yield from _check_source(words, page, block, today)
             if block.title == approved:
                 yield from _check_approved(procedure, page, block, awaiting)
-        yield from _check_place(page, blocks)
+        yield from _check_place(procedure, page, blocks)
 
 
 def _awaiting(procedure: Procedure) -> set[str]:
     """Return the ids on the supplement's page that lead to something that awaits approval."""
-    page, approved = procedure.pages.get(SUPPLEMENT_PAGE), procedure.words.text("supplement.approved")
+    page, approved = procedure.pages.get(procedure.roles.supplement), procedure.words.text("supplement.approved")
     blocks = (
         [block for block in page.blocks if block.name == SUPPLEMENT_BLOCK and block.title != approved] if page else []
     )
@@ -63,7 +63,7 @@ def _check_approved(procedure: Procedure, page: Page, block: Region, awaiting: s
             )
             hint = f"Skriv »{mark}«. Et godkendt nummer skrives ind i proceduren og bliver en kontakt i procedure.yml."
             yield Finding(page.path, link.line, "C05", message, hint)
-        elif address.path == SUPPLEMENT_PAGE and address.fragment in awaiting:
+        elif address.path == procedure.roles.supplement and address.fragment in awaiting:
             message = f"»{link.text}« er mærket som godkendt, men fører til noget, der afventer godkendelse."
             yield Finding(
                 page.path, link.line, "C05", message, f"Skriv »/// {block.name} | {mark}«, til alt er godkendt."
@@ -106,15 +106,15 @@ def _check_source(words: Words, page: Page, block: Region, today: date) -> Itera
             yield Finding(page.path, source, "C04", message, f"Skriv den dag, det blev {what}.")
 
 
-def _check_place(page: Page, blocks: list[Region]) -> Iterator[Finding]:
+def _check_place(procedure: Procedure, page: Page, blocks: list[Region]) -> Iterator[Finding]:
     """No supplement stands among a phase's steps, beside its diagram or on a checklist."""
     inside: list[Region] = []
-    if page.folder == PHASES_FOLDER:
+    if page.folder == procedure.phases_folder:
         inside += [page.under_heading(h) for h in page.headings if h.level == 2 and h.id in ("trin", "diagram")]
-    if page.folder == CHECKLISTS_FOLDER:
+    if page.folder == procedure.checklists_folder:
         inside += [section for section in page.sections if section.name == "tjekliste"]
     lines = [block.first_line for block in blocks]
-    lines += [include.line for include in page.includes if f"docs/{include.path}" == SUPPLEMENT_PAGE]
+    lines += [include.line for include in page.includes if f"docs/{include.path}" == procedure.roles.supplement]
     for line in lines:
         for region in inside:
             if region.holds(line):

@@ -8,7 +8,7 @@ from datetime import date
 from procedure.derive.addresses import resolve
 from procedure.derive.routes import count_routes
 from procedure.findings import Finding
-from procedure.model import OVERVIEW_PAGE, PHASES_FOLDER, Procedure
+from procedure.model import Procedure
 from procedure.source.contract import Phase
 from procedure.source.flow import Flow, Kind, Node
 
@@ -22,7 +22,7 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     for page in procedure.sound_pages:
         for flow in page.flows[:1]:
             yield from _check_course(flow)
-            if flow.path == OVERVIEW_PAGE:
+            if flow.path == procedure.roles.overview:
                 yield from _check_overview(procedure, flow)
             elif flow.path in phases:
                 yield from _check_read_more(phases[flow.path], flow)
@@ -80,7 +80,7 @@ def _check_read_more(phase: Phase, flow: Flow) -> Iterator[Finding]:
 def _check_overview(procedure: Procedure, flow: Flow) -> Iterator[Finding]:
     """Each step of the whole course is a phase, and leads to it; none is missing."""
     page = procedure.pages[flow.path]
-    phases = {f"{PHASES_FOLDER}/{phase.id}.md": phase for phase in procedure.sound_contract.phases}
+    phases = {procedure.phase_path(phase.id): phase for phase in procedure.sound_contract.phases}
     shown, lost = set(), bool(flow.gaps.names or flow.gaps.clicks)
     for node in flow.nodes.values():
         if flow.kind(node) is not Kind.STEP:

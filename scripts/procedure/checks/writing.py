@@ -13,7 +13,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from procedure.findings import Finding
-from procedure.model import CAUTION_BLOCK, PHASES_FOLDER, Procedure
+from procedure.model import CAUTION_BLOCK, Procedure
 from procedure.source.fences import BLOCKS, BOXES, FRAMES, WHOLE
 from procedure.source.markdown_reader import CODE
 from procedure.source.page import Page, Text, Trace
@@ -38,16 +38,16 @@ _MANY_WORDS = 5
 def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     """Check every page that could be read whole."""
     for page in procedure.judged_pages:
-        yield from _check_page(page, procedure.words.text("guide.caution"))
+        yield from _check_page(procedure, page)
 
 
-def _check_page(page: Page, caution: str) -> Iterator[Finding]:
+def _check_page(procedure: Procedure, page: Page) -> Iterator[Finding]:
     code = {n for fence in page.fences for n in range(fence.line, fence.last_line + 1)}
     drawn = {n for flow in page.flows for n in range(flow.line, flow.line + flow.source.count("\n") + 2)}
     repeated = list(_check_repeated(page, code - drawn))
     yield from _check_sections(page)
-    yield from _check_names(page, caution)
-    yield from _check_twice(page, repeated)
+    yield from _check_names(page, procedure.words.text("guide.caution"))
+    yield from _check_twice(page, repeated, is_phase=page.folder == procedure.phases_folder)
     yield from repeated
     for number, line in enumerate(page.lines, start=1):
         yield from _check_letters(page, number, line)
@@ -118,7 +118,7 @@ def _meant(name: str, names: Sequence[str]) -> str:
     return f"»{near[0]}«" if near else f"et af disse: {', '.join(names)}"
 
 
-def _check_twice(page: Page, repeated: Collection[Finding]) -> Iterator[Finding]:
+def _check_twice(page: Page, repeated: Collection[Finding], *, is_phase: bool) -> Iterator[Finding]:
     known = {finding.line for finding in repeated}
     said: dict[tuple[str, ...], list[Text | Trace]] = {}
     items: list[Text | Trace] = [*(text for text in page.texts if text.is_listed), *page.traces]
@@ -128,7 +128,7 @@ def _check_twice(page: Page, repeated: Collection[Finding]) -> Iterator[Finding]
         lines = sorted(item.line for item in alike)
         traced = [item.requirements for item in alike if isinstance(item, Trace)]
         # However few its words are, what says one instruction twice is a copy; in a phase that is O05.
-        is_copy = len(set(traced)) < len(traced) and page.folder != PHASES_FOLDER
+        is_copy = len(set(traced)) < len(traced) and not is_phase
         if len(alike) > 1 and (len(words) >= _MANY_WORDS or is_copy) and not known.intersection(lines):
             message = f"Sætningen står {len(alike)} gange på siden (første gang i linje {lines[0]})."
             yield Finding(page.path, lines[1], "C23", message, "Behold den ét sted.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from procedure.model import SUPPLEMENT_PAGE, Procedure
+from procedure.model import Procedure
 from procedure.source.page import Heading
 
 
@@ -28,7 +28,7 @@ class Call:
 def calls(procedure: Procedure, requirements: Collection[str]) -> tuple[Call, ...]:
     """Return whom these requirements say to contact, each once, in the contract's order: the added ones last."""
     contract, rows = procedure.contract, procedure.contract.requirements
-    page = procedure.pages.get(SUPPLEMENT_PAGE)
+    page = procedure.pages.get(procedure.roles.supplement)
     named = {called for row_id in requirements if row_id in rows for called in rows[row_id].call or ()}
     own = [Call(c.name, c.role, c.phone, c.mail, added=False) for c in contract.numbers if c.id in named]
     added = [

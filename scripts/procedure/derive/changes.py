@@ -15,7 +15,7 @@ from procedure.derive.addresses import site_address
 from procedure.derive.comparison import Change, Comparison, listed, neighbours, quoted, text_changes
 from procedure.derive.edition import Fact
 from procedure.derive.way_changes import routes_through, where_ways_lead
-from procedure.model import CHECKLISTS_FOLDER, PHASES_FOLDER
+from procedure.model import Procedure
 from procedure.source.edition import Edition, Fields, Said
 from procedure.source.flow import Kind
 from procedure.source.text import short
@@ -74,10 +74,12 @@ _WORDS = {
 }
 
 
-def changes(old: Edition, today: Iterable[Fact]) -> list[Change]:
-    """Return every change from the edition to today's facts, in no order; sheets and addresses are told elsewhere."""
+def changes(procedure: Procedure, old: Edition, today: Iterable[Fact]) -> list[Change]:
+    """Return every change from the edition to the procedure's facts, in no order; sheets and addresses are told elsewhere."""
     comparison = Comparison(old, today)
-    return [change for tell in _TELLERS for change in tell(comparison)]
+    folders = (procedure.phases_folder, procedure.checklists_folder)
+    said = _said(comparison, tuple(f"{site_address(folder)}/" for folder in folders))
+    return [*(change for tell in _TELLERS for change in tell(comparison)), *said]
 
 
 def _things(comparison: Comparison) -> Iterator[Change]:
@@ -157,10 +159,10 @@ def _links(comparison: Comparison) -> Iterator[Change]:
                 yield comparison.change("P47", "links", key, message, _left_before(link, before["links"], now["links"]))
 
 
-def _said(comparison: Comparison) -> Iterator[Change]:
+def _said(comparison: Comparison, told_by_thing: tuple[str, ...]) -> Iterator[Change]:
     """Tell what a page says no more of the procedure; phases and sheets are told of thing by thing."""
     for key, before, now in comparison.both("links"):
-        if key.startswith(_TOLD_BY_THING):
+        if key.startswith(told_by_thing):
             continue
         for row_id in Counter(listed(before["says"])) - Counter(listed(now["says"])):
             message = f"Siden {key} siger ikke »{row_id}« så mange gange som før, eller slet ikke."
@@ -186,8 +188,6 @@ def _unled(text: str) -> str:
 
 # Where a link leads, as it is written, when it is to a file of ours.
 _INSIDE = re.compile(r"(?<=\])\((?!\w+:)[^()]*\)")
-# Addresses of the phases and the checklists.
-_TOLD_BY_THING = tuple(f"{site_address(folder)}/" for folder in (PHASES_FOLDER, CHECKLISTS_FOLDER))
 _TELLERS: tuple[Callable[[Comparison], Iterator[Change]], ...] = (
-    _things, _flags, _leads, where_ways_lead, routes_through, _words, _links, _said, _supplements,
+    _things, _flags, _leads, where_ways_lead, routes_through, _words, _links, _supplements,
 )  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from procedure.derive.addresses import resolve
-from procedure.model import CAUTION_BLOCK, PHASES_FOLDER, Procedure
+from procedure.model import CAUTION_BLOCK, Procedure
 from procedure.source.contract import Phase
 from procedure.source.flow import Flow, Kind, Node
 from procedure.source.page import Trace
@@ -157,7 +157,7 @@ def leads_to(procedure: Procedure, flow: Flow, end: Node) -> str | None:
         return None
     address = resolve(procedure.pages[flow.path], end.target)
     page = procedure.pages.get(address.path)
-    if page is None or page.folder != PHASES_FOLDER or not page.flows:
+    if page is None or page.folder != procedure.phases_folder or not page.flows:
         return None
     target = page.flows[0]
     named = address.fragment.removeprefix(f"d-{target.id}-")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 from procedure.derive.guide import leads_to, node_address, phase_flows
-from procedure.model import OVERVIEW_PAGE, Procedure, remembered
+from procedure.model import Procedure, remembered
 from procedure.source.flow import Edge, Flow
 
 # The id of the whole, beside those of the flows.
@@ -16,7 +16,7 @@ WHOLE = "procedure"
 @remembered
 def published_flows(procedure: Procedure) -> tuple[Flow, ...]:
     """Return the flow of each phase and of the overview, in this order."""
-    return (*(flow for _, flow in phase_flows(procedure)), procedure.pages[OVERVIEW_PAGE].flows[0])
+    return (*(flow for _, flow in phase_flows(procedure)), procedure.pages[procedure.roles.overview].flows[0])
 
 
 def by_address(flow: Flow) -> Flow:

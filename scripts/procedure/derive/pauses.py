@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from procedure.derive.addresses import resolve
 from procedure.derive.guide import phase_flows
-from procedure.model import OVERVIEW_PAGE, PHASES_FOLDER, Procedure
+from procedure.model import Procedure
 from procedure.phrases import way_on
 from procedure.source.contract import Phase
 from procedure.source.flow import Flow, Node
@@ -65,7 +65,7 @@ def begins(procedure: Procedure, phase: Phase) -> str:
         if end.phase == phase
     ]
     if not ways:
-        overview = procedure.pages.get(OVERVIEW_PAGE)
+        overview = procedure.pages.get(procedure.roles.overview)
         starts = [start for flow in (overview.flows if overview else ())[:1] for start in flow.starts]
         ways, key = [words.text("sheet.when", start=_small(start.text)) for start in starts], "sheet.use_when"
     return words.text(key, when=words.text("sheet.or").join(ways)) if ways else ""
@@ -92,7 +92,7 @@ def _deciding(flow: Flow, end: Node) -> tuple[str, str]:
 
 def _led_to(procedure: Procedure, flow: Flow, end: Node) -> Phase | None:
     path = resolve(procedure.pages[flow.path], end.target).path if end.target else ""
-    return next((phase for phase in procedure.contract.phases if path == f"{PHASES_FOLDER}/{phase.id}.md"), None)
+    return next((phase for phase in procedure.contract.phases if path == procedure.phase_path(phase.id)), None)
 
 
 def _small(text: str) -> str:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from procedure.derive.addresses import site_address
 from procedure.derive.anchors import anchors
 from procedure.derive.sheets import Sheet, sheets
-from procedure.model import CHECKLISTS_FOLDER, STATEMENT_PAGE, Procedure, remembered
+from procedure.model import Procedure, remembered
 from procedure.phrases import edition_state
 from procedure.source.ledger import Ledger, Version
 from procedure.source.page import Page
@@ -35,9 +35,6 @@ MARK = ".made-by-procedure"
 # The site's own look, under `docs/`, and what the page that leads on from a moved address needs of it.
 LOOK = "assets/site.css"
 OWN_FILES = (LOOK, "assets/mark.svg", "assets/redirect.css", "assets/redirect.js")
-# Addresses that lead to a page elsewhere, and that page. Where a Danish public site says how accessible it is, /was leads
-# to that: https://digst.dk/digital-inklusion/webtilgaengelighed/om-tilgaengelighedserklaeringen/
-_SHORT = {"/was/": STATEMENT_PAGE}
 # Drawn once: the space that the names of procedures and their editions are made in.
 _NAMES = UUID("1488b664-e1b2-412a-b67f-a322beba07e4")
 # What the build reads and never publishes, under `docs/`.
@@ -71,7 +68,7 @@ def left_out_rows(procedure: Procedure) -> Mapping[str, int]:
 
 def sheet_address(sheet: Sheet) -> str:
     """Return the address of a sheet's PDF, from the site's root."""
-    return f"/{CHECKLISTS_FOLDER.removeprefix('docs/')}/{sheet.name}.pdf"
+    return f"{sheet.path.removeprefix('docs').removesuffix('.md')}.pdf"
 
 
 @remembered
@@ -93,7 +90,12 @@ def published_addresses(procedure: Procedure) -> frozenset[str]:
 
 def short_addresses(procedure: Procedure) -> dict[str, str]:
     """Return where each short address leads."""
-    return {address: site_address(path) for address, path in _SHORT.items() if path in procedure.pages}
+    statement = procedure.roles.statement
+    return (
+        {f"/{procedure.words.text('addresses.statement')}/": site_address(statement)}
+        if statement in procedure.pages
+        else {}
+    )
 
 
 def _lasting(procedure: Procedure, page: Page) -> list[str]:

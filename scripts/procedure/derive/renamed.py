@@ -8,7 +8,7 @@ from dataclasses import replace
 from procedure.derive.addresses import site_address
 from procedure.derive.comparison import listed
 from procedure.derive.published import published_addresses
-from procedure.model import GUIDE_PAGE, PHASES_FOLDER, Procedure
+from procedure.model import Procedure
 from procedure.source.edition import Edition, Fields
 from procedure.source.ledger import Ledger
 
@@ -18,14 +18,15 @@ def under_new_names(procedure: Procedure) -> Edition:
     edition = procedure.edition
     if edition is None:
         raise ValueError("nothing was published")
-    return _Names(edition, procedure.ledger or Ledger({}), published_addresses(procedure)).edition()
+    return _Names(procedure, edition).edition()
 
 
 class _Names:
     """Today's id of whatever an edition names."""
 
-    def __init__(self, edition: Edition, ledger: Ledger, published: frozenset[str]) -> None:
-        self._edition, self._ledger, self._published = edition, ledger, published
+    def __init__(self, procedure: Procedure, edition: Edition) -> None:
+        self._procedure, self._edition = procedure, edition
+        self._ledger, self._published = procedure.ledger or Ledger({}), published_addresses(procedure)
         self._phases = {key: self._phase(key) for key in edition.sections["phases"]}
         self._steps = {key: self._step(key) for key in edition.sections["steps"]}
         self._nodes = {key: self._node(key, fields) for key, fields in edition.sections["nodes"].items()}
@@ -87,12 +88,12 @@ class _Names:
         return now if now.startswith(f"{page}#") else address
 
     def _phase(self, key: str) -> str:
-        folder = site_address(PHASES_FOLDER)
+        folder = site_address(self._procedure.phases_folder)
         return self._now(f"{folder}/{key}/").removeprefix(f"{folder}/").strip("/")
 
     def _step(self, key: str) -> str:
         phase, _, step = key.partition("/")
-        _, mark, place = self._now(site_address(f"{PHASES_FOLDER}/{phase}.md", step)).partition("#")
+        _, mark, place = self._now(site_address(self._procedure.phase_path(phase), step)).partition("#")
         return f"{self._phases.get(phase, phase)}/{place if mark else step}"
 
     def _node(self, key: str, fields: Fields) -> str:
@@ -102,7 +103,7 @@ class _Names:
     def _way(self, key: str) -> str:
         node, slash, name = key.partition("/")
         now = self._nodes.get(node, node)
-        _, _, place = self._now(site_address(GUIDE_PAGE, key)).partition("#")
+        _, _, place = self._now(site_address(self._procedure.roles.guide, key)).partition("#")
         return place if slash and place.startswith(f"{now}/") else f"{now}{slash}{name}"
 
     def _stop(self, stop: str) -> str:

@@ -15,7 +15,7 @@ from procedure.derive.addresses import resolve, site_address
 from procedure.derive.calls import Call, calls
 from procedure.derive.pauses import Done, begins, done, first_done
 from procedure.derive.wordings import wordings
-from procedure.model import CAUTION_BLOCK, RIGHT_NOW, SUPPLEMENT_BLOCK, Procedure, remembered
+from procedure.model import CAUTION_BLOCK, SUPPLEMENT_BLOCK, Procedure, remembered
 from procedure.phrases import phase_place, review_state, trial_state
 from procedure.source.contract import Contact, Phase
 from procedure.source.markdown_reader import attributes_of, parse
@@ -139,7 +139,7 @@ class Sheet:
 def sheets(procedure: Procedure) -> tuple[Sheet, ...]:
     """Return every checklist as a sheet: the one for right now first, then the phases in order."""
     contract = procedure.contract
-    names = {RIGHT_NOW: None, **{phase.id: phase for phase in contract.phases}}
+    names = {procedure.roles.right_now: None, **{phase.id: phase for phase in contract.phases}}
     pages = [(name, phase, procedure.checklist_page(name)) for name, phase in names.items()]
     said = wordings(procedure).get(contract.lead.id) if contract.lead else None
     doubt = said.text if said else ""

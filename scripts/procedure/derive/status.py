@@ -56,7 +56,7 @@ def page_status(procedure: Procedure, page: Page) -> Iterator[Part]:
 @remembered
 def _edition_day(procedure: Procedure) -> date | None:
     """Return when what is said today was published, or None where it was not: nothing was, or something is new since."""
-    if procedure.edition is None or changes(under_new_names(procedure), facts(procedure)):
+    if procedure.edition is None or changes(procedure, under_new_names(procedure), facts(procedure)):
         return None
     return procedure.edition.day
 

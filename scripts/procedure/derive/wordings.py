@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from procedure.model import CONTACT_PAGE, Procedure, remembered
+from procedure.model import Procedure, remembered
 from procedure.source.contract import Contact, Difference, Requirement
 from procedure.source.page import Page, Trace
 from procedure.source.words import Change, Variants, changes, keys, places_of
@@ -83,7 +83,7 @@ def written(procedure: Procedure) -> Iterator[tuple[Page, Trace, tuple[Row, ...]
             if page and heading:
                 region = page.under_heading(heading)
                 yield from _traced(page, [t for t in page.traces if region.holds(t.line)], own)
-    page = procedure.pages.get(CONTACT_PAGE)
+    page = procedure.pages.get(procedure.roles.contacts)
     if page:
         yield from _traced(page, page.traces, procedure.contract.sentences)
 

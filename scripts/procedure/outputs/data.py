@@ -19,7 +19,7 @@ from procedure.derive.comparison import listed
 from procedure.derive.edition import Fact, facts
 from procedure.derive.guide import phase_flows
 from procedure.derive.published import DATA, DATA_SCHEMA, file_at, lasting_name, published_addresses
-from procedure.model import GUIDE_PAGE, PHASES_FOLDER, SUPPLEMENT_PAGE, Procedure
+from procedure.model import Procedure
 from procedure.source.edition import Fields
 
 _SCHEMA = Path(__file__).with_name("procedure.schema.json")
@@ -84,14 +84,14 @@ def _said(fields: Mapping[str, object]) -> _Object:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in fields.items() if value != ""}
 
 
-def _phase(_: Procedure, fact: Fact) -> _Object:
-    address = site_address(f"{PHASES_FOLDER}/{fact.key}.md")
+def _phase(procedure: Procedure, fact: Fact) -> _Object:
+    address = site_address(procedure.phase_path(fact.key))
     return {**_said(fact.fields), "number": int(str(fact.fields["number"])), "address": address}
 
 
-def _step(_: Procedure, fact: Fact) -> _Object:
+def _step(procedure: Procedure, fact: Fact) -> _Object:
     phase, _slash, name = fact.key.partition("/")
-    return {"phase": phase, **_said(fact.fields), "address": site_address(f"{PHASES_FOLDER}/{phase}.md", name)}
+    return {"phase": phase, **_said(fact.fields), "address": site_address(procedure.phase_path(phase), name)}
 
 
 def _requirement(procedure: Procedure, fact: Fact) -> _Object:
@@ -105,7 +105,7 @@ def _contact(procedure: Procedure, fact: Fact) -> _Object:
     confirmed = {row.id: str(row.confirmed or "") for row in procedure.contract.contacts}
     own: Fields = {
         **fact.fields,
-        "more": site_address(SUPPLEMENT_PAGE, str(fact.fields["more"])) if fact.fields["more"] else "",
+        "more": site_address(procedure.roles.supplement, str(fact.fields["more"])) if fact.fields["more"] else "",
         "confirmed": confirmed.get(fact.key, ""),
         "mark": procedure.words.text("supplement.awaiting") if fact.fields["added"] else "",
     }
@@ -128,7 +128,7 @@ def _way(procedure: Procedure, fact: Fact) -> _Object:
 
 
 def _in_guide(procedure: Procedure, place: str) -> _Object:
-    address = site_address(GUIDE_PAGE, place)
+    address = site_address(procedure.roles.guide, place)
     return {"guide": address} if address in published_addresses(procedure) else {}
 
 

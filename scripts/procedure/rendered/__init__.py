@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from procedure.findings import Finding
-from procedure.model import CHECKLISTS_FOLDER, CONFIG_PATH, PHASES_FOLDER, Procedure
+from procedure.model import CONFIG_PATH, Procedure
 from procedure.rendered.compare import compare
 from procedure.rendered.expected import expected_leaves
 from procedure.rendered.reading import read_fragment
@@ -63,7 +63,11 @@ def _parts(procedure: Procedure, page: Page) -> set[str]:
     """Return the files that the page takes its text from, beside its own."""
     paths = {f"docs/{include.path}" for include in page.includes}
     if _is_put_together(page):
-        paths |= {path for path in procedure.pages if path.startswith((f"{PHASES_FOLDER}/", f"{CHECKLISTS_FOLDER}/"))}
+        paths |= {
+            path
+            for path in procedure.pages
+            if path.startswith((f"{procedure.phases_folder}/", f"{procedure.checklists_folder}/"))
+        }
     return paths
 
 

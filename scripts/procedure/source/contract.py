@@ -198,6 +198,23 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Roles:
+    """Which page has which role, each by its path from the project root, or empty where none has.
+
+    `statement` says how accessible the site is. `right_now` is the name of the checklist for whoever has just been
+    told, before any phase. `lines` are where the contract says so.
+    """
+
+    guide: str = ""
+    overview: str = ""
+    contacts: str = ""
+    supplement: str = ""
+    statement: str = ""
+    right_now: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Contract:
     """Everything in `procedure.yml`. `source` is the procedure's own title, `year` the year it is from.
 
@@ -218,6 +235,7 @@ class Contract:
     actors: tuple[Actor, ...]
     words: WordLists
     banned_words: tuple[BannedWord, ...]
+    roles: Roles = Roles()
     phase_lines: range = range(0)
 
     @classmethod

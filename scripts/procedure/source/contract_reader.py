@@ -19,6 +19,7 @@ from procedure.source.contract import (
     LeftOut,
     Phase,
     Requirement,
+    Roles,
     Step,
     Variant,
     WebAddress,
@@ -31,6 +32,7 @@ from procedure.source.yaml_reader import Value, read_yaml
 from procedure.words import Words
 
 _ARROW = "→"
+_OPTIONAL_ROLES = frozenset({"guide", "supplement", "statement"})
 
 
 def read_contract(root: Path, words: Words) -> tuple[Contract, list[Finding]]:
@@ -60,7 +62,7 @@ class _Reader(FieldReader):
         self._ways_on: list[tuple[str, str, int]] = []
 
     def contract(self, value: Value) -> Contract:
-        required = {"source", "year", "phases", "contacts", "actors", "words", "banned_words"}
+        required = {"source", "year", "phases", "contacts", "actors", "words", "banned_words", "pages"}
         fields = self.fields(
             value, "procedure.yml", required, {"left_out", "own_contacts", "added_contacts", "emergency", "addresses"}
         )
@@ -78,6 +80,7 @@ class _Reader(FieldReader):
             self.rows(fields, "actors", self._actor),
             self._word_lists(fields["words"]) if "words" in fields else WordLists((), (), ()),
             self.rows(fields, "banned_words", self._banned_word),
+            self._roles(fields["pages"]) if "pages" in fields else Roles(),
             _lines_of("phases", fields),
         )
 
@@ -218,6 +221,24 @@ class _Reader(FieldReader):
         if mail and not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", mail, re.ASCII):
             self.report(fields["mail"].key_line, f"»{mail}« er ikke en mailadresse.", "Skriv den som navn@kommunen.dk.")
         return mail
+
+    def _roles(self, value: Value) -> Roles:
+        fields = self.fields(value, "»pages«", {"overview", "contacts", "right_now"}, _OPTIONAL_ROLES)
+        paths = {key: self._path(fields, key) for key in fields if key != "right_now"}
+        right_now = self._named(fields, "right_now", r"[a-z][a-z0-9-]*", "lige-nu")
+        return Roles(**paths, right_now=right_now, lines={key: field.key_line for key, field in fields.items()})
+
+    def _path(self, fields: dict[str, Value], key: str) -> str:
+        written = self._named(fields, key, r"([a-z0-9-]+/)*[a-z0-9-]+\.md", "mappe/side.md")
+        return f"docs/{written}" if written else ""
+
+    def _named(self, fields: dict[str, Value], key: str, pattern: str, example: str) -> str:
+        """Return the name in a field, or nothing where there is none of that form, which is reported."""
+        written = self.text(fields, key)
+        if written and not re.fullmatch(pattern, written):
+            self.report(fields[key].key_line, f"»{written}« kan ikke være »{key}«.", f"Skriv det som {example}.")
+            return ""
+        return written
 
     def _banned_word(self, value: Value) -> BannedWord:
         fields = self.fields(value, "Ordet", {"word", "instead"})
