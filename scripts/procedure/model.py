@@ -40,7 +40,7 @@ SUPPLEMENT_BLOCK = "supplement"
 _ADDRESS = re.compile(r"https://(?=.{1,200}$)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?")
 
 # What mkdocs.yml may say of a value: any other tag has the generator run what stands after it.
-_CONFIG_TAGS = frozenset({"!ENV", "!relative"})
+_CONFIG_TAGS = frozenset({"!ENV"})
 
 # Faults after which a file is not what the editor meant.
 _DAMAGE = frozenset({"C11", "C12", "C14", "C15", "C33", "C40", "C41", "C42", "C43", "P03", "P04", "P30"})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 import subprocess
 import sys
 import tempfile
@@ -44,7 +43,9 @@ FAULTS = {
     "step deleted": "P05-step-missing",
     "word of the instruction deleted": "O02-word-missing",
 }
-_PLUGINS, _BLOCKS = "plugins: []\n", re.compile(r"  - procedure\.blocks:\n(    .*\n)+")
+_PLUGINS, _BLOCKS = "plugins: []\n", "  - procedure.blocks\n"
+# What our extension does that any project has.
+_SNIPPETS = "  - pymdownx.snippets:\n      base_path: docs\n      check_paths: true\n"
 _PROOFER = "plugins:\n  - htmlproofer:\n      raise_error: true\n      validate_external_urls: false\n"
 _STRICT = """
 validation:
@@ -121,7 +122,7 @@ def _answers(case: str) -> dict[str, set[str]]:
         tree = lay(case, Path(folder, "tree"), is_published=case.startswith("L17"))
         ours = _ours(tree)
         config = tree / "mkdocs.yml"
-        plain = _BLOCKS.sub("", config.read_text("utf-8")).replace("strict: true", "") + _STRICT
+        plain = config.read_text("utf-8").replace(_BLOCKS, _SNIPPETS).replace("strict: true", "") + _STRICT
         config.write_text(plain, "utf-8")
         _run(tree, _TOOLS / "mkdocs", "build", "--site-dir", tree.parent / "site")
         said = {name: ask(tree) for name, ask in PEERS.items()} | {"ours": ours}

@@ -10,6 +10,8 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from pymdownx.snippets import SnippetMissingError
 from tests.project import add_sentence, edit
 
 from procedure.blocks.elements import route_list
@@ -173,6 +175,24 @@ def test_with_errors_in_the_procedure_a_fence_is_a_warning_of_the_generator(
 
 def _said_of_the_whole(root: Path) -> list[str | None]:
     return [paragraph.text for paragraph in route_list(load_procedure(root)).iter("p")]
+
+
+def test_a_section_of_another_page_is_taken_in_and_one_that_is_missing_stops_the_page() -> None:
+    assert "112" in _built('--8<-- "mere/supplement.md:akut"').text_content()
+    with pytest.raises(SnippetMissingError):
+        _built('--8<-- "mere/supplement.md:findes-ikke"')
+
+
+@pytest.mark.parametrize(("turned", "address"), [(True, "../en.pdf"), (False, "en.pdf")])
+def test_a_link_to_a_sheet_is_as_shown_where_mkdocs_turns_the_others_and_else_as_written(
+    turned: bool, address: str
+) -> None:
+    reader = Markdown(extensions=["procedure.blocks"], extension_configs={"procedure.blocks": {"root": str(_BASE)}})
+    if turned:
+        # As MkDocs does, once the extensions are in place.
+        reader.treeprocessors.register(Treeprocessor(), "relpath", 0)
+    page = html.fragment_fromstring(reader.convert("```sheet\nen\n```"), create_parent="div")
+    assert page.find_class("sheet-pdf")[0].get("href") == address
 
 
 def test_the_list_of_routes_says_how_many_lead_through_the_whole_procedure(tmp_path: Path) -> None:

@@ -69,6 +69,15 @@ def test_a_project_without_errors_is_built_beside_its_docs(published: Path) -> N
     assert sorted(path.name for path in published.iterdir()) == ["docs", "mkdocs.yml", "site"]
 
 
+def test_the_generator_alone_finds_the_project_from_any_folder(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(_ROOT / "mkdocs.yml")]
+    run = subprocess.run(
+        [*command, "--site-dir", str(tmp_path / "site")], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    assert "flow-places" in (tmp_path / "site/faser/vurder/index.html").read_text("utf-8")
+
+
 def test_a_check_builds_nothing(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert build.main(["--check", "--root", str(tree), *_TODAY]) == 0
     assert capsys.readouterr().out.startswith("0 fejl og 0 advarsler.\n")

@@ -4,7 +4,8 @@ A fence with one of our names gives way to an element made from the model: ```` 
 ```` ```actors ````, ```` ```checklists ````, ```` ```contacts ````, ```` ```doers ````, ```` ```emergency ````, ```` ```guide ````, ```` ```links ````,
 ```` ```phase ````, ```` ```routes ````, ```` ```sheet ````, ```` ```source ````, ```` ```traceability ```` and ```` ```whole ````.
 A `/// rows` block, or another of our frames, is a `div` of that class.
-A list item that begins with `[ ]` gets a labelled check box, or two where it is a question. It works in any generator that runs Python-Markdown extensions.
+A list item that begins with `[ ]` gets a labelled check box, or two where it is a question. A line `--8<-- "page.md:section"`
+gives way to that section of another page. It works in any generator that runs Python-Markdown extensions.
 """
 
 from __future__ import annotations
@@ -26,11 +27,12 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension as LibraryBlocks
 from pymdownx.blocks import BlocksProcessor
 from pymdownx.blocks.block import Block
+from pymdownx.snippets import SnippetExtension
 
 from procedure.blocks.heard import Namer
 from procedure.blocks.markup import BLOCK
 from procedure.derive.sheets import SIGNED
-from procedure.model import Procedure
+from procedure.model import CONFIG_PATH, Procedure
 from procedure.source.fences import FRAMES, WHOLE, WHOLE_FRAMES, find_blocks
 from procedure.words import DANISH, Words
 
@@ -38,14 +40,15 @@ _Put = Callable[[Element, str, str], None]
 
 
 class BlocksExtension(Extension):
-    """Adds the elements. `root` is the project folder, the one that holds `docs/`; `in_browser` draws no diagram.
+    """Adds the elements. `in_browser` draws no diagram.
 
-    `procedure` is the model to make them from, of which it is known that it has no errors.
+    `procedure` is the model to make them from, of which it is known that it has no errors. Without it, it is read from
+    the project folder `root`, the one that holds `docs/`; without that too, from the one we are in, or this checkout.
     """
 
     def __init__(self, **options: object) -> None:
         self.config = {
-            "root": [".", "The folder that holds docs/."],
+            "root": ["", "The folder that holds docs/."],
             "in_browser": [False, "Leave the diagrams as Mermaid, to be drawn in the reader's browser."],
             "procedure": [
                 "",
@@ -59,18 +62,21 @@ class BlocksExtension(Extension):
         """Register the parts: after included text is in place, before fences are read as code."""
         fences: list[tuple[str, str]] = []
         _Frames().extendMarkdown(md)
+        places = bool(self.getConfig("only_places"))
+        given: Procedure | None = self.getConfig("procedure") or None
+        root = given.root if given else Path(os.fspath(self.getConfig("root") or _project()))
+        # A section that is missing is a finding of the checks (L16): they can go on without it.
+        SnippetExtension(base_path=[str(root / "docs")], check_paths=not places).extendMarkdown(md)
         md.treeprocessors.register(_TraceMover(md), "procedure-traces", 7)
-        if self.getConfig("only_places"):
+        if places:
             md.treeprocessors.register(_TaskLabeller(md, lambda: DANISH), "procedure-tasks", 6)
             self._register(md, fences, _place, lambda: [])
             return
         from procedure.blocks import making  # noqa: PLC0415  (a check of the pages makes no element)
 
-        given: Procedure | None = self.getConfig("procedure") or None
-        root = Path(os.fspath(self.getConfig("root")))
         model: making.Model = (lambda: given) if given else partial(making.sound_procedure, root)
         words = partial(making.words_of, model)
-        put = partial(making.put, model, self.getConfig("in_browser"))
+        put = partial(making.put, model, md=md, in_browser=self.getConfig("in_browser"))
         self._register(md, fences, put, partial(making.whole_text, model))
         md.treeprocessors.register(_TaskLabeller(md, words), "procedure-tasks", 6)
         md.treeprocessors.register(making.DonePlacer(md), "procedure-done", 5.5)
@@ -85,6 +91,15 @@ class BlocksExtension(Extension):
 def makeExtension(**options: object) -> BlocksExtension:  # noqa: N802  (the library's name)
     """Return the extension; Python-Markdown calls this for `procedure.blocks`."""
     return BlocksExtension(**options)
+
+
+def _project() -> Path:
+    """Return the working folder where it is a project, else the one that this engine lies in.
+
+    No generator but one tells an extension where the settings lie.
+    """
+    here = Path.cwd()
+    return here if (here / CONFIG_PATH).is_file() else Path(__file__).resolve().parents[3]
 
 
 class _Frames(LibraryBlocks):  # type: ignore[misc]  # it has no types

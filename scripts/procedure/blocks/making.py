@@ -56,7 +56,12 @@ _NAMING: dict[str, Callable[[Procedure, str], Element]] = {"phase": phase_ways, 
 _log = logging.getLogger("mkdocs.procedure")
 
 
-def put(model: Model, in_browser: bool, parent: Element, name: str, text: str) -> None:
+# MkDocs turns an address from how it is written to where the page is shown with this processor. It reads only "a", and knows
+# only files that are there: those that are made after the pages are written "A", as they are shown.
+_TURNS = "relpath"
+
+
+def put(model: Model, parent: Element, name: str, text: str, *, md: Markdown, in_browser: bool) -> None:
     """Put the element for a block into the page."""
     procedure = model()
     if procedure is None:
@@ -69,6 +74,8 @@ def put(model: Model, in_browser: bool, parent: Element, name: str, text: str) -
         parent.insert(0, place)
     element = _element(procedure, name, text, in_browser=in_browser)
     element.set(BLOCK, name)
+    if _TURNS not in md.treeprocessors:
+        _as_written(procedure, name, list(element.iter("A")))
     parent.append(element)
 
 
@@ -76,6 +83,16 @@ def words_of(model: Model) -> Words:
     """Return the procedure's words, or the Danish ones where it has errors."""
     procedure = model()
     return procedure.words if procedure else DANISH
+
+
+def _as_written(procedure: Procedure, name: str, links: list[Element]) -> None:
+    """Write the links of a block as the page's own are written, where the generator turns all of them later.
+
+    A page that is no index is shown in a folder of its own, one further down.
+    """
+    if links and (name in _NAMING or _page_with(procedure, name).name != "index"):
+        for link in links:
+            link.set("href", link.get("href", "").removeprefix("../") or ".")
 
 
 def whole_text(model: Model) -> list[str]:

@@ -83,15 +83,11 @@ _SETTINGS = (
     _Setting((_EXT, "toc"), _When.SITE, why="Uden den har »På denne side« intet navn."),
     _Setting((_EXT, "toc", "title"), _When.SITE, why="Det er navnet på listen over sidens overskrifter."),
     _Setting((_EXT, "toc", "toc_depth"), _When.NEVER),
-    _Setting((_EXT, "pymdownx.snippets"), _When.ALWAYS, why="Uden den kommer afsnit fra andre sider ikke med."),
-    _Setting((_EXT, "pymdownx.snippets", "base_path"), _When.ALWAYS, ("!relative $docs_dir",), _ONE_READING),
-    _Setting((_EXT, "pymdownx.snippets", "check_paths"), _When.ALWAYS, ("true",), "Ellers mangler et afsnit, uden at nogen får det at vide."),
     _Setting((_EXT, "pymdownx.superfences"), _When.ALWAYS, why=_ONE_READING),
     _Setting((_EXT, "pymdownx.blocks.admonition"), _When.ALWAYS, why="Uden den står /// som tekst på siderne."),
     _Setting((_EXT, "pymdownx.blocks.admonition", "types"), _When.ALWAYS, why="Uden den står /// som tekst på siderne."),
     _Setting((_EXT, "pymdownx.striphtml"), _When.NOTES, why="Uden den bliver bemærkninger udgivet."),
-    _Setting((_EXT, "procedure.blocks"), _When.ALWAYS, why="Uden den vises hverken diagrammer, kontakter eller tjeklister."),
-    _Setting((_EXT, "procedure.blocks", "root"), _When.ALWAYS, ("!relative $config_dir",), "Ellers findes proceduren ikke."),
+    _Setting((_EXT, "procedure.blocks"), _When.ALWAYS, why="Uden den vises hverken diagrammer, kontakter, tjeklister eller afsnit fra andre sider."),
     _Setting((_EXT, "procedure.blocks", "in_browser"), _When.SITE, (_IN_BROWSER,), "Ellers kan DIAGRAMS=browser ikke bruges."),
 )  # fmt: skip
 _KNOWN = {setting.place: setting for setting in _SETTINGS}

@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -23,8 +22,6 @@ _SETTING = "markdown_extensions"
 _ALWAYS = ("toc", "tables", "fenced_code")
 _OURS = "procedure.blocks"
 _COLOURS = "pymdownx.highlight"
-# What is missing has a finding of its own: here it must not stop the rest. Colours in code are no words.
-_FORGIVING = {"pymdownx.snippets": {"check_paths": False}, _COLOURS: {"use_pygments": False}}
 
 # Each extension's name, and its options as JSON.
 _Setup = tuple[tuple[str, str], ...]
@@ -78,12 +75,10 @@ def _setup(procedure: Procedure) -> _Setup:
     found: dict[str, dict[str, Any]] = {name: {} for name in _ALWAYS}
     for name, options in _named(procedure):
         found[name] = options
-    found.setdefault(_COLOURS, {})
-    for name, options in _FORGIVING.items():
-        if name in found:
-            found[name] |= options
+    # Colours in code are no words.
+    found.setdefault(_COLOURS, {})["use_pygments"] = False
     if _OURS in found:
-        found[_OURS] = {"only_places": True}
+        found[_OURS] = {"only_places": True, "root": str(procedure.root)}
     return tuple((name, json.dumps(options)) for name, options in found.items())
 
 
@@ -91,19 +86,17 @@ def _named(procedure: Procedure) -> Iterator[tuple[str, dict[str, Any]]]:
     written = procedure.settings.get(_SETTING)
     for row in written.items() if written else ():
         if row.mapping():
-            yield from ((name, _option(procedure.root, options) or {}) for name, options in row.mapping().items())
+            yield from ((name, _option(options) or {}) for name, options in row.mapping().items())
         else:
             yield row.text(), {}
 
 
-def _option(root: Path, value: Value) -> Any:
+def _option(value: Value) -> Any:
     """Return an option as the generator gives it to an extension."""
-    if value.tag == "!relative":
-        return str(root if value.text() == "$config_dir" else root / "docs")
     if value.tag == "!ENV":
         return from_environment(value)
     if isinstance(value.data, dict):
-        return {key: _option(root, part) for key, part in value.data.items()}
+        return {key: _option(part) for key, part in value.data.items()}
     if isinstance(value.data, tuple):
-        return [_option(root, part) for part in value.data]
+        return [_option(part) for part in value.data]
     return value.data if value.tag == "str" else yaml.safe_load(value.data)
