@@ -73,7 +73,7 @@ def test_each_day_can_be_read_by_a_program_and_what_is_said_afterwards_is_hidden
 
 def test_what_an_editor_writes_in_a_field_is_text(tree: Path) -> None:
     edit(tree, _PAGE, "owner: Skolen", "owner: '<b>A & B</b>'")
-    assert "Ejer: &lt;b&gt;A &amp; B&lt;/b&gt; · " in status_lines(load_procedure(tree))["kontakt.md"]
+    assert "Ejer: &lt;b&gt;A &amp; B&lt;/b&gt; · " in status_lines(load_procedure(tree))["kontakt/"]
 
 
 @pytest.mark.parametrize(

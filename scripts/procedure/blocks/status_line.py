@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from xml.etree.ElementTree import Element, tostring
 
 from procedure.blocks.markup import add, add_late, after
+from procedure.derive.addresses import site_address
 from procedure.derive.status import page_status, review_due
 from procedure.model import Procedure
 from procedure.source.page import Page
 
 
 def status_lines(procedure: Procedure) -> Mapping[str, str]:
-    """Return the line of each page as HTML, by the page's path in `docs/`."""
+    """Return the line of each page as HTML, by the page's address from the site's root."""
     return {
-        page.path.removeprefix("docs/"): tostring(status_line(procedure, page), encoding="unicode", method="html")
+        site_address(page.path).removeprefix("/"): tostring(
+            status_line(procedure, page), encoding="unicode", method="html"
+        )
         for page in procedure.pages.values()
     }
 

@@ -12,6 +12,7 @@ from datetime import date
 from enum import Enum, auto
 from typing import NamedTuple
 
+from procedure.derive.addresses import source_path
 from procedure.derive.published import KEPT_BACK, LOOK, left_out_rows, stands_for
 from procedure.findings import Finding
 from procedure.model import CONFIG_PATH, Procedure
@@ -95,7 +96,8 @@ _KNOWN = {setting.place: setting for setting in _SETTINGS}
 _LISTS = frozenset({_PLUG, _EXT, "features", _STYLES, "types"})
 _TYPES = (_EXT, "pymdownx.blocks.admonition", "types")
 _TABLE_LINE = re.compile(r"\|?(:?-+:?\|)+(:?-+:?)?")
-_NAMED = re.compile(r"[\"'](assets/[\w./-]+|[\w/-]+\.md)[\"']")
+# A file that the theme names, or the address of a page.
+_NAMED = re.compile(r"[\"'](assets/[\w./-]+|(?:[\w-]+/)+)[\"']")
 
 
 class _Written(NamedTuple):
@@ -300,7 +302,8 @@ def _check_theme(procedure: Procedure) -> Iterator[Finding]:
     for file in procedure.theme:
         for number, line in enumerate(file.content.decode("utf-8", "replace").split("\n"), start=1):
             for name in _NAMED.findall(line):
-                if f"docs/{name}" not in procedure.files | procedure.expected_pages:
+                path = source_path(procedure.files, name) if name.endswith("/") else f"docs/{name}"
+                if path not in procedure.files | procedure.expected_pages:
                     message = f"Temaet nævner »{name}«, som ikke findes i docs/."
                     hint = "Ret navnet, slet linjen, eller læg filen dér, hvis den er forsvundet."
                     yield Finding(file.path, number, "C36", message, hint)
