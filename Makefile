@@ -17,7 +17,7 @@ JUDGES := default-jre-headless firefox-esr webkit2gtk-driver xvfb nginx libnginx
 BROTLI := /usr/lib/nginx/modules/ngx_http_brotli_static_module.so
 
 .DEFAULT_GOAL := site
-.PHONY: site check serve publish verify links codes test faults judges bench browser others lock clean help
+.PHONY: site check serve publish verify links codes test faults judges bench portability browser others lock clean help
 
 site: $(SETUP) ## set up, check the procedure, build site/ and check what was built
 	@$(PYTHON) scripts/build.py
@@ -57,6 +57,9 @@ judges: $(VENV)/ready-for-judges browser others ## set up what the outside judge
 bench: $(VENV)/ready-for-judges browser others ## measure what the site costs, beside what it is measured against, into benchmarks/ (a quarter of an hour)
 	@$(PYTHON) -m tests.bench
 
+portability: $(VENV)/ready-for-portability ## build the same tree with other generators too, and keep what differs in benchmarks/portability.md
+	@$(PYTHON) -m tests.portability
+
 others:
 	@if ! which java firefox-esr WebKitWebDriver Xvfb /usr/sbin/nginx /usr/sbin/apache2 >/dev/null || ! test -e $(BROTLI); then \
 		if [ "$$(id -u)" -ne 0 ]; then \
@@ -79,13 +82,14 @@ lock: $(VENV)/ready-for-judges ## write the requirement files anew after a chang
 	@$(LOCK) --output-file requirements.txt
 	@$(LOCK) --extra dev --output-file requirements-dev.txt
 	@$(LOCK) --extra dev --extra judges --constraint requirements-dev.txt --output-file requirements-judges.txt
+	@$(LOCK) --extra dev --extra portability --constraint requirements-dev.txt --output-file requirements-portability.txt
 	@$(VENV)/bin/npm install --silent --package-lock-only --omit-lockfile-registry-resolved --prefix tests/judges
 
 clean: ## remove what the other commands made
 	rm -rf $(VENV) tests/judges/node_modules site .site.building .site.previous .preview .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis scripts/procedure.egg-info
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s  %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s  %s\n", $$1, $$2 }' Makefile
 
 $(VENV)/ready: requirements.txt pyproject.toml
 	@test -x $(PYTHON) || python3 -m venv $(VENV)
@@ -101,4 +105,8 @@ $(VENV)/ready-for-tests: requirements-dev.txt $(VENV)/ready
 $(VENV)/ready-for-judges: requirements-judges.txt tests/judges/package-lock.json $(VENV)/ready-for-tests
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-judges.txt
 	@$(VENV)/bin/npm ci --silent --ignore-scripts --prefix tests/judges
+	@touch $@
+
+$(VENV)/ready-for-portability: requirements-portability.txt $(VENV)/ready-for-tests
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-portability.txt
 	@touch $@

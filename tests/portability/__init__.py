@@ -1,0 +1,1 @@
+"""`make portability`: the same tree with other generators, and what each makes another of."""
