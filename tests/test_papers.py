@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
-from procedure.derive.published import TRIAL_FORM, Imprint, imprint, status
+from procedure.derive.published import Imprint, imprint, status
 from procedure.derive.sheets import Box, Sheet, sheets
 from procedure.model import Procedure
 from procedure.phrases import contact_state
@@ -28,7 +28,7 @@ from tests.project import ADDRESS, content, edit, run_build
 
 _NAMES = ("lige-nu", "vurder", "dokumenter", "haandter", "anmeld", "behandl", "afslut")
 _FILES = (*(f"tjeklister/{name}.pdf" for name in _NAMES), "tjeklister.pdf")
-_FORM = TRIAL_FORM.removeprefix("/")
+_FORM = "tjeklister/afproevning.pdf"
 # What a full sheet has no room for is set so that an x is 2.3 mm, and else 2.54.
 _FULL, _LEAST, _LARGE = "lige-nu", 2.295, 2.53
 _A4 = (595, 842)
@@ -243,7 +243,7 @@ def test_the_page_has_the_same_items_as_the_sheet(
     labels = [_plain(next(row.iter("legend", "label")).text_content()) for row in rows]
     assert labels == [f"{number}. {item.text}" for number, item in enumerate(sheet.tasks, start=1)]
     assert [len(row.findall(".//input")) for row in rows] == [2 if item.is_question else 1 for item in sheet.tasks]
-    signed = [label for row, label in zip(rows, labels, strict=True) if "gjort-af" in row.get("class", "").split()]
+    signed = [label for row, label in zip(rows, labels, strict=True) if "done-by" in row.get("class", "").split()]
     assert signed == [label for label, item in zip(labels, sheet.tasks, strict=True) if item.signed]
     assert [item.text for item in sheet.lead] == [
         _plain(paragraph.text_content()) for paragraph in article.findall("p") if _is_lead(paragraph)

@@ -11,7 +11,9 @@ reset.addEventListener("click", () => boxes().forEach((box) => { box.checked = f
 /** Says whether the scanned sheet, whose version the address carries, is the one that stands here. */
 function compare() {
   const scanned = location.hash.slice(1);
-  const known = scanned.startsWith("udgave-") && Boolean(version.dataset.version);
+  // Before its day, each version has the same name.
+  const name = version.dataset.version?.replace(/[0-9].*/, "");
+  const known = Boolean(name) && scanned.startsWith(name);
   const current = scanned === version.dataset.version;
   version.classList.toggle("sheet-old", known && !current);
   // What is said stands on the element, in the language of the page.

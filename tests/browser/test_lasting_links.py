@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from procedure.derive.published import version_mark
 from procedure.source.ledger import LEDGER_PATH, Ledger, Version, read_ledger
 from procedure.words import DANISH
 from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, served
@@ -90,7 +91,7 @@ def _move(root: Path) -> None:
     (root / "docs/mere/veje.md").rename(root / "docs/mere/ruter.md")
     for path in ("mkdocs.yml", "docs/mere/index.md", "docs/mere/rediger.md"):
         edit(root, path, "veje.md", "ruter.md")
-    edit(root, "docs/tjeklister/vurder.md", '{ data-req="V1" }', '{ .gjort-af data-req="V1" }')
+    edit(root, "docs/tjeklister/vurder.md", '{ data-req="V1" }', '{ .done-by data-req="V1" }')
 
 
 def _ledger(root: Path) -> Ledger:
@@ -312,22 +313,22 @@ def _says_its_edition(page: Page, root: Path) -> None:
 
 
 def test_a_sheet_from_before_says_that_it_is_old_and_what_is_new(stage: Stage, moved: Moved) -> None:
-    page = _open(stage, f"/tjeklister/vurder/#{moved.old.name}")
+    page = _open(stage, f"/tjeklister/vurder/#{version_mark(DANISH, moved.old)}")
     assert _said(page) == f"Dit papir er fra en ældre udgave. Det nye: {_CHANGE}."
     expect(page.locator(".sheet-status")).to_be_in_viewport()
 
 
 def test_a_sheet_of_today_says_that_it_is_current(stage: Stage, moved: Moved) -> None:
     version = _version(moved.root)
-    assert version.name != moved.old.name
-    page = _open(stage, f"/tjeklister/vurder/#{version.name}")
+    assert version != moved.old
+    page = _open(stage, f"/tjeklister/vurder/#{version_mark(DANISH, version)}")
     assert _said(page) == "Dit papir er den gældende udgave."
 
 
 def test_a_second_sheet_scanned_into_the_same_page_is_told_anew(stage: Stage, moved: Moved) -> None:
     version = _version(moved.root)
-    page = _open(stage, f"/tjeklister/vurder/#{moved.old.name}")
-    page.goto(f"{stage.address}tjeklister/vurder/#{version.name}")
+    page = _open(stage, f"/tjeklister/vurder/#{version_mark(DANISH, moved.old)}")
+    page.goto(f"{stage.address}tjeklister/vurder/#{version_mark(DANISH, version)}")
     assert _said(page) == "Dit papir er den gældende udgave."
     page.goto(f"{stage.address}tjeklister/vurder/#andet")
     assert _said(page) == ""
@@ -339,6 +340,6 @@ def test_any_other_version_is_an_older_one(stage: Stage, fragment: str) -> None:
 
 
 def test_without_a_script_the_page_shows_the_day_of_the_current_version(stage: Stage, moved: Moved) -> None:
-    page = _open(stage, f"/tjeklister/vurder/#{moved.old.name}", javascript=False)
+    page = _open(stage, f"/tjeklister/vurder/#{version_mark(DANISH, moved.old)}", javascript=False)
     assert _said(page) == ""
     _says_its_edition(page, moved.root)

@@ -16,7 +16,7 @@ import zxingcpp
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, expect
 
-from procedure.derive.published import imprint, sheet_address
+from procedure.derive.published import imprint, sheet_address, version_mark
 from procedure.derive.sheets import Item, Run, Sheet, sheets
 from procedure.model import Procedure
 from procedure.outputs.pdf import make_pdf
@@ -58,7 +58,7 @@ _GROW = """([text, signed, count]) => {
   const last = list.lastElementChild;
   for (let n = 0; n < count; n++) {
     const item = last.cloneNode(true);
-    item.className = signed ? "task gjort-af" : "task";
+    item.className = signed ? "task done-by" : "task";
     item.dataset.line = "Dato:";
     for (const label of item.querySelectorAll("label")) label.dataset.line = "Gjort af:";
     item.querySelector("span").textContent = text.replaceAll("{}", n + 1);
@@ -568,7 +568,7 @@ def test_a_scanned_sheet_says_whether_it_is_the_current_one(
     for sheet in among(sheets(addressed_procedure)):
         version = imprint(addressed_procedure, sheet).version
         assert version is not None
-        page = press.open(f"tjeklister/{sheet.name}/#{version.name}")
+        page = press.open(f"tjeklister/{sheet.name}/#{version_mark(DANISH, version)}")
         expect(page.locator(".sheet-status")).to_contain_text("gældende")
         expect(page.locator(".sheet-old")).to_have_count(0)
         page = press.open(f"tjeklister/{sheet.name}/#udgave-2020-01-01-0f3a9c21")

@@ -142,7 +142,7 @@ def test_an_item_that_can_be_ticked_has_its_number_and_a_box_inside_its_label() 
 
 
 def test_an_item_that_asks_is_a_named_group_with_its_answers() -> None:
-    page = _built('- [ ] Haster **sagen?**\n  { .gjort-af data-req="A1" }\n- [ ] Ring.\n- [ ] Er [det](a.md) sket?')
+    page = _built('- [ ] Haster **sagen?**\n  { .done-by data-req="A1" }\n- [ ] Ring.\n- [ ] Er [det](a.md) sket?')
     groups = page.findall(".//fieldset")
     assert [group.find("legend").text_content() for group in groups] == ["1. Haster sagen?", "3. Er det sket?"]
     for group in groups:
@@ -151,7 +151,7 @@ def test_an_item_that_asks_is_a_named_group_with_its_answers() -> None:
     names = [{field.get("name") for field in group.iter("input")} for group in groups]
     assert [len(name) for name in names] == [1, 1]
     assert names[0] != names[1]
-    assert [item.get("class") for item in page.iter("li")] == ["task question gjort-af", "task", "task question"]
+    assert [item.get("class") for item in page.iter("li")] == ["task question done-by", "task", "task question"]
     assert [field.get("type") for field in page.findall(".//li")[1].iter("input")] == ["checkbox"]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.project import edit
 
-from procedure.blocks.handbook import FILES, handbook, places
+from procedure.blocks.handbook import handbook, other_files, places
 from procedure.derive.published import published_addresses
 from procedure.model import Procedure, load_procedure
 
@@ -26,6 +26,10 @@ def plain(tmp_path: Path) -> Procedure:
     guide.write_text(text, "utf-8")
     edit(tree, "docs/procedure.yml", "pages:\n", "pages:\n  guide: guide.md\n")
     return load_procedure(tree)
+
+
+def _files(procedure: Procedure) -> list[str]:
+    return [place.address for place in other_files(procedure)]
 
 
 @pytest.fixture
@@ -60,7 +64,7 @@ def test_each_place_has_its_address_in_full_a_text_to_paste_and_a_qr_code(addres
     element = handbook(addressed)
     rows = element.findall("details")
     told = [row.findall(".//code")[0].text for row in rows]
-    assert told == [f"{_ROOT}{address[1:]}" for address in (*_addresses(addressed), *FILES)]
+    assert told == [f"{_ROOT}{address[1:]}" for address in (*_addresses(addressed), *_files(addressed))]
     for row in rows:
         title = row.findtext("summary")
         full, pasted = [code.text for code in row.findall(".//code")]
@@ -77,4 +81,4 @@ def test_without_an_address_each_place_has_its_links_and_nothing_more(plain: Pro
             assert not (line.text or "").strip()
     links = [str(link.get("href")) for link in handbook(plain).iter("A")]
     pdfs = [place.pdf for _, _, rows in places(plain) for place in rows if place.pdf]
-    assert sorted(links) == sorted(f"..{address}" for address in (*_addresses(plain), *pdfs, *FILES))
+    assert sorted(links) == sorted(f"..{address}" for address in (*_addresses(plain), *pdfs, *_files(plain)))

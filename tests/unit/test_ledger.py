@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from procedure.derive.published import version_mark
 from procedure.source.ledger import LEDGER_PATH, Entry, Ledger, Version, can_last, read_ledger
+from procedure.words import DANISH
 
 _VERSION = Version(date(2026, 11, 22), "0f3a9c21d4be", "Første udgave")
 
@@ -139,4 +141,4 @@ def test_an_address_leads_through_every_move(address: str, destination: str | No
 
 
 def test_a_version_is_named_by_its_day_and_what_is_on_it() -> None:
-    assert _VERSION.name == "udgave-2026-11-22-0f3a9c21"
+    assert version_mark(DANISH, _VERSION) == "udgave-2026-11-22-0f3a9c21"

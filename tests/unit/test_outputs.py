@@ -9,7 +9,7 @@ import pytest
 from tests.project import content
 
 import build
-from procedure.blocks.handbook import FILES
+from procedure.blocks.handbook import other_files
 from procedure.derive.published import file_at
 from procedure.model import load_procedure
 from procedure.outputs import table
@@ -79,4 +79,6 @@ def test_what_was_written_and_then_spoilt_is_found(project: Path, number: int) -
 
 
 def test_every_file_that_the_page_of_links_leads_to_is_made(project: Path) -> None:
-    assert {file_at(address) for address in FILES} <= output_files(load_procedure(project), project / "site")
+    procedure = load_procedure(project)
+    named = {file_at(place.address) for place in other_files(procedure)}
+    assert named <= output_files(procedure, project / "site")

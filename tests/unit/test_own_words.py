@@ -36,10 +36,12 @@ def _literals() -> Iterator[str]:
 def test_every_word_is_said_somewhere_and_nothing_is_said_that_is_no_word() -> None:
     keys = {re.sub(r"\.(one|other)$", "", key) for key in (*DANISH.texts, *DANISH.lists)}
     literals = set(_literals()) | {answer.name.lower() for answer in Answer}
-    # Some are put together of two literals, as `f"approval.{name}"`.
+    # Some are put together of literals, as `f"approval.{name}"`.
     cuts = {key: [key[: dot + 1] for dot, sign in enumerate(key) if sign == "."] for key in keys}
     said = {
-        key for key in keys if any(first in literals and key.removeprefix(first) in literals for first in cuts[key])
+        key
+        for key in keys
+        if any(cut in literals and literals.issuperset(key.removeprefix(cut).split(".")) for cut in cuts[key])
     }
     groups = "|".join({key.partition(".")[0] for key in keys})
     named = {literal for literal in literals if re.fullmatch(rf"({groups})\.(?!typ$)[a-z_.]*[a-z]", literal)}
@@ -124,6 +126,8 @@ guide: {back: Back}
         ("guide:\n  back: Back {day}\n", 2, "»guide.back« har ikke de pladser, som programmet fylder ud."),
         ("sheet:\n  answers: [Yes]\n", 2, "»sheet.answers« er ikke en liste med 2 tekster."),
         ("phones:\n  forms: []\n", 2, "»phones.forms« er ikke en liste med en eller flere tekster."),
+        ("folders:\n  phases: Faser\n", 2, "»Faser« kan ikke være »folders.phases«."),
+        ("sections:\n  steps: {id: trin et}\n", 2, "»trin et« kan ikke være »sections.steps.id«."),
         ("language: engelsk\n", 1, "»engelsk« kan ikke være »language«."),
         ("phones:\n  country_code: 45\n", 2, "»45« kan ikke være »phones.country_code«."),
         ("phones:\n  forms: [ring]\n", 2, "»ring« kan ikke stå under »phones.forms«."),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from procedure.derive.published import Imprint, imprint
+from procedure.derive.published import Imprint, imprint, version_mark
 from procedure.derive.qr import qr_code
 from procedure.derive.sheets import Item, Run, Sheet, sheets
 from procedure.model import load_procedure
@@ -29,7 +29,7 @@ def _sheet() -> Sheet:
 
 def _addressed() -> Imprint:
     page = f"{_ROOT}tjeklister/en/"
-    return Imprint("Skolen", "Sager", _VERSION, _ROOT, page, f"{page}#{_VERSION.name}")
+    return Imprint("Skolen", "Sager", _VERSION, _ROOT, page, f"{page}#{version_mark(DANISH, _VERSION)}")
 
 
 def _with(text: str) -> Sheet:

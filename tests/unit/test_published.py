@@ -12,12 +12,13 @@ import pytest
 
 import build
 from procedure.checks import check_source
-from procedure.derive.published import imprint, published_addresses
+from procedure.derive.published import imprint, published_addresses, version_mark
 from procedure.derive.sheets import sheets
 from procedure.model import load_procedure
 from procedure.publish import swap as publish_module
 from procedure.publish.publication import prepare
 from procedure.source.ledger import LEDGER_PATH, Ledger
+from procedure.words import DANISH
 
 _BASE = Path(__file__).resolve().parents[1] / "cases/base"
 _DAY = date(2026, 11, 22)
@@ -113,7 +114,7 @@ def test_two_publications_on_one_day_are_two_versions(tree: Path, publish: Calla
         publish(change="Opfølgning")
         _edit(tree, "docs/tjeklister/to.md", old, new)
         version = publish(change="Opfølgning").version("/tjeklister/to.pdf")
-        names.append(version and version.name)
+        names.append(version and version_mark(DANISH, version))
     assert len(set(names)) == 2
 
 

@@ -76,7 +76,7 @@ def test_a_link_inside_the_site_is_read_from_its_root(tree: Path, target: str, a
 @pytest.mark.parametrize(
     ("written", "text"),
     [
-        ('- [ ] Ring.\n  { .gjort-af data-req="B1" }\n', "Ring."),
+        ('- [ ] Ring.\n  { .done-by data-req="B1" }\n', "Ring."),
         ("- [x] **Ring** nu\n", "Ring nu"),
         ("- [ ] Ring,\n  og skriv `kode` &amp; \\[tegn\\].\n", "Ring, og skriv kode & [tegn]."),
         ("1. [ ] Ring.\n", "Ring."),
@@ -87,7 +87,7 @@ def test_an_item_is_read_as_the_page_shows_it(tree: Path, written: str, text: st
     (task,) = _sheet(tree, written).tasks
     assert task.text == text
     assert task.is_task
-    assert task.signed == ("gjort-af" in written)
+    assert task.signed == ("done-by" in written)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_an_item_is_read_as_the_page_shows_it(tree: Path, written: str, text: st
     [
         ("- [ ] Haster sagen?\n", True),
         ("- [ ] Er det godt: **Haster [sagen](../kontakt.md)?**\n", True),
-        ('- [ ] Haster sagen?\n  { .gjort-af data-req="B1" }\n', True),
+        ('- [ ] Haster sagen?\n  { .done-by data-req="B1" }\n', True),
         ("- [ ] Haster sagen? Ring.\n", False),
         ("- [ ] Ring.\n", False),
     ],
@@ -182,7 +182,7 @@ _CHANGES = [
     ("docs/tjeklister/to.md", "- [ ] Følg op", "- [ ] Følg straks op"),
     ("docs/tjeklister/to.md", "en uge", "**en uge**"),
     ("docs/tjeklister/to.md", "en uge", "[en uge](../kontakt.md)"),
-    ("docs/tjeklister/to.md", '{ data-req="B1" }', '{ .gjort-af data-req="B1" }'),
+    ("docs/tjeklister/to.md", '{ data-req="B1" }', '{ .done-by data-req="B1" }'),
     ("docs/tjeklister/to.md", "Tjekliste 2: Afslut sagen", "Tjekliste 2: Slut"),
     ("docs/tjeklister/to.md", "owner: Skolen", "owner: Kommunen"),
     ("docs/tjeklister/to.md", "<!-- --8<-- [start", "Til en uge efter.\n\n<!-- --8<-- [start"),

@@ -18,9 +18,6 @@ from procedure.source.page import Page
 from procedure.source.words import Word, changes, keys, words_of
 from procedure.words import Words
 
-# Headings that every phase page has.
-_FIXED_HEADINGS = frozenset({"trin", "diagram", "tjekliste", "naeste"})
-
 
 def traceability(procedure: Procedure, folder: str) -> Element:
     """Return what an approver needs, for a page in `folder` (`docs/mere`)."""
@@ -30,7 +27,7 @@ def traceability(procedure: Procedure, folder: str) -> Element:
     add(element, "p", words.text("approval.source", title=contract.source, year=contract.year))
     add(element, "p", _count(procedure, known), class_="traceability-count")
     for phase in contract.phases:
-        add(element, "h2", phase.heading, id_=f"fase-{phase.id}")
+        add(element, "h2", phase.heading, id_=f"{words.text('places.phase')}-{phase.id}")
         body = _add_wordings(element, words)
         for step in phase.steps:
             for requirement in step.requirements:
@@ -97,7 +94,7 @@ def _add_marked(parent: Element, text: str, tag: str, words: Sequence[Word], run
 
 def _add_contacts(element: Element, procedure: Procedure, known: dict[str, Wording], folder: str) -> None:
     words = procedure.words
-    add(element, "h2", words.text("approval.contacts"), id_="kontakter")
+    add(element, "h2", words.text("approval.contacts"), id_=words.text("places.contacts"))
     body, called = _add_wordings(element, words), words.text("approval.contact")
     for contact in procedure.contract.contacts:
         if contact.id in known:
@@ -139,7 +136,7 @@ def is_recast(node: Node, known: dict[str, Wording]) -> bool:
 
 def _add_questions(element: Element, procedure: Procedure, known: dict[str, Wording], folder: str) -> None:
     words = procedure.words
-    add(element, "h2", words.text("approval.questions"), id_="spoergsmaal")
+    add(element, "h2", words.text("approval.questions"), id_=words.text("places.questions"))
     add(element, "p", words.text("approval.about_questions"))
     headings = ("question", "answer", "quote", "where")
     body = add_table(element, *(words.text(f"approval.{name}") for name in headings))
@@ -174,7 +171,7 @@ def _own_words(procedure: Procedure, known: dict[str, Wording]) -> Iterator[tupl
 def _add_own_sentences(element: Element, procedure: Procedure, folder: str) -> None:
     """Add what the pages of the procedure say in words of their own, outside what is marked as added."""
     words = procedure.words
-    add(element, "h2", words.text("approval.own_sentences"), id_="egne-saetninger")
+    add(element, "h2", words.text("approval.own_sentences"), id_=words.text("places.own_sentences"))
     body = add_table(element, words.text("approval.page"), words.text("approval.own_words"))
     for page in _procedure_pages(procedure):
         own = list(_own_texts(procedure, page))
@@ -198,7 +195,9 @@ def _own_texts(procedure: Procedure, page: Page) -> Iterator[str]:
     """Yield the page's own sentences and headings; what is only a link leads on and says nothing."""
     added = [block for block in page.blocks if block.name.startswith("supplement")]
     links = {(link.line, link.text) for link in page.links}
-    steps = page.heading("trin")
+    # Every phase page has these.
+    fixed = [procedure.words.text(f"sections.{name}.id") for name in ("steps", "diagram", "checklist", "next")]
+    steps = page.heading(fixed[0])
     texts = [(text.line, text.text) for text in page.texts]
     texts += [(block.first_line, block.title) for block in page.blocks if block.title]
     texts += [
@@ -210,7 +209,7 @@ def _own_texts(procedure: Procedure, page: Page) -> Iterator[str]:
     texts += [
         (heading.line, heading.text)
         for heading in page.headings
-        if heading.id not in _FIXED_HEADINGS and not (steps and page.under_heading(steps).holds(heading.line))
+        if heading.id not in fixed and not (steps and page.under_heading(steps).holds(heading.line))
     ]
     for line, text in sorted(texts):
         if (line, text) not in links and not any(block.holds(line) for block in added):
@@ -224,7 +223,7 @@ def _is_own(procedure: Procedure, page: Page, flow: Flow, node: Node) -> bool:
 
 
 def _add_left_out(element: Element, procedure: Procedure) -> None:
-    add(element, "h2", procedure.words.text("approval.left_out"), id_="udeladt")
+    add(element, "h2", procedure.words.text("approval.left_out"), id_=procedure.words.text("places.left_out"))
     rows = add(element, "ul")
     for left_out in procedure.contract.left_out:
         item = add(rows, "li")
@@ -233,7 +232,7 @@ def _add_left_out(element: Element, procedure: Procedure) -> None:
 
 
 def _add_variants(element: Element, procedure: Procedure) -> None:
-    add(element, "h2", procedure.words.text("approval.variants"), id_="samme-ord")
+    add(element, "h2", procedure.words.text("approval.variants"), id_=procedure.words.text("places.variants"))
     rows = add(element, "ul")
     for variant in procedure.contract.words.variants:
         add(rows, "li", " = ".join(variant.forms))

@@ -31,7 +31,7 @@ def draw(flow: Flow, name: str, link: Callable[[Node], str | None], here: str = 
     size = {"width": short(layout.width), "height": short(layout.height)}
     view = " ".join(short(n) for n in (layout.left, layout.top, layout.width, layout.height))
     svg = SubElement(canvas, "svg", {"viewBox": view, **size, "role": "img", "aria-label": name})
-    description_id, arrow_id = (f"d-{flow.id}-{part}--" for part in ("beskrivelse", "pil"))
+    description_id, arrow_id = (f"d-{flow.id}-{part}--" for part in ("description", "arrow"))
     svg.set("aria-describedby", description_id)
     SubElement(svg, "desc", {"id": description_id}).text = AtomicString(flow.description)
     # Not every browser leaves out what stands in an image.

@@ -134,15 +134,16 @@ def route_list(procedure: Procedure) -> Element:
         add(lists, "p", words.text("diagram.ring"))
     else:
         add(lists, "p", words.text("diagram.all_routes", routes=words.count("diagram.routes", count_routes(whole))))
+    place = words.text("places.routes")
     for phase, flow in phase_flows(procedure):
         every = routes(flow)
         heading = words.text(
             "diagram.phase_routes", phase=phase.heading, routes=words.count("diagram.routes", len(every))
         )
-        add(lists, "h2", heading, id_=f"veje-{phase.id}")
+        add(lists, "h2", heading, id_=f"{place}-{phase.id}")
         for number, route in enumerate(every, start=1):
             named = words.text("diagram.route", phase=phase.number, number=number, count=len(every))
-            add(lists, "h3", named, id_=f"veje-{phase.id}-{number}")
+            add(lists, "h3", named, id_=f"{place}-{phase.id}-{number}")
             stops = add(lists, "ol")
             for stop in route:
                 item = add(stops, "li", f"{stop.node.text} " if stop.answer else stop.node.text)

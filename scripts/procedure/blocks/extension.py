@@ -217,7 +217,7 @@ def _label(item: Element, holder: Element, text: str, number: str, questions: It
         legend = SubElement(answers, "legend")
         SubElement(legend, "b", {BLOCK: ""}).text = number
         legend.append(words)
-        name = f"svar-{next(questions)}"
+        name = f"answer-{next(questions)}"
         for answer in said.lists["sheet.answers"]:
             label = SubElement(answers, "label", {BLOCK: ""})
             SubElement(label, "input", {"type": "radio", "name": name})

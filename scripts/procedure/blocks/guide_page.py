@@ -58,23 +58,23 @@ def _add_screen(
     before = [_add_phase_name(section, words, screen), *_add_answer_given(section, words, screen)]
     for node in screen.nodes:
         if node.completes:
-            before.append(add(section, "h2", node.text, id_=f"{screen.id}--svar", class_="guide-completion"))
+            before.append(add(section, "h2", node.text, id_=f"{screen.id}--completion", class_="guide-completion"))
             add(section, "p", words.text("diagram.completion"), class_="guide-own")
             _add_calls(section, procedure, node.completes, folder)
     steps = [node for node in screen.nodes if screen.flow.kind(node) is Kind.STEP and not node.completes]
     if steps:
-        before.append(add(section, "h2", words.text("guide.says"), id_=f"{screen.id}--trin", class_="guide-lead"))
+        before.append(add(section, "h2", words.text("guide.says"), id_=f"{screen.id}--steps", class_="guide-lead"))
         instructions = add(section, "ul", class_="guide-steps")
         for number, node in enumerate(steps, start=1):
             item = add(instructions, "li")
             if node is not closing:
                 item.set("id", node_address(screen.flow, node.id))
-            before.append(add_linked(item, "span", node.text, addresses, id_=f"{screen.id}--trin-{number}"))
+            before.append(add_linked(item, "span", node.text, addresses, id_=f"{screen.id}--step-{number}"))
             _add_calls(item, procedure, node.requirements, folder)
     if screen.kind is Kind.END:
-        add(section, "h2", closing.text, id_=f"{screen.id}--slut", class_="guide-end")
+        add(section, "h2", closing.text, id_=f"{screen.id}--end", class_="guide-end")
     elif screen.kind is Kind.QUESTION:
-        question = add(section, "h2", closing.text, id_=f"{screen.id}--valg", class_="guide-question")
+        question = add(section, "h2", closing.text, id_=f"{screen.id}--question", class_="guide-question")
         question.set("aria-describedby", " ".join(str(element.get("id")) for element in before))
     _add_what_is_left_open(section, procedure, screen)
     _add_ways(section, procedure, screen)
@@ -94,7 +94,7 @@ def _add_phase_name(section: Element, words: Words, screen: Screen) -> Element:
     start = screen.nodes[0]
     if screen.flow.kind(start) is Kind.START:
         return add(section, "p", start.text, class_="guide-phase", id_=node_address(screen.flow, start.id))
-    return add(section, "p", phase_label(words, screen.phase), class_="guide-phase", id_=f"{screen.id}--fase")
+    return add(section, "p", phase_label(words, screen.phase), class_="guide-phase", id_=f"{screen.id}--phase")
 
 
 def _add_answer_given(section: Element, words: Words, screen: Screen) -> list[Element]:
@@ -103,7 +103,7 @@ def _add_answer_given(section: Element, words: Words, screen: Screen) -> list[El
     if choice is None:
         return []
     said = words.text("guide.answered", question=choice.node.text, answer=choice.answer)
-    return [add(section, "p", said, class_="guide-answered", id_=f"{screen.id}--givet")]
+    return [add(section, "p", said, class_="guide-answered", id_=f"{screen.id}--given")]
 
 
 def _add_calls(parent: Element, procedure: Procedure, requirements: tuple[str, ...], folder: str) -> None:
@@ -117,7 +117,7 @@ def _add_ways(section: Element, procedure: Procedure, screen: Screen) -> None:
     group = add(section, "div")
     if screen.kind is Kind.QUESTION:
         group.set("role", "group")
-        group.set("aria-labelledby", f"{screen.id}--valg")
+        group.set("aria-labelledby", f"{screen.id}--question")
     ways = add(group, "ul", class_="guide-ways")
     following, words = _phase_after(procedure, screen), procedure.words
     onward = words.text("phases.go_to", number=following.number) if following else words.text("guide.go_on")

@@ -27,7 +27,7 @@ def side(procedure: Procedure, *, in_browser: bool) -> Element:
     """
     element, words = Element("div", {"class": "guide-side", "hidden": "hidden"}), procedure.words
     way = add(element, "div", class_="guide-way")
-    add(way, "h2", words.text("guide.way"), id_="guide--vejen")
+    add(way, "h2", words.text("guide.way"), id_="guide--way")
     phases = small_map(procedure)
     for name in ("passed", "here"):
         phases.set(f"data-{name}", words.text(f"guide.{name}"))
@@ -57,19 +57,19 @@ def record(procedure: Procedure, block: Caution | None) -> Element:
     sender = add(page, "p", class_="record-sender")
     add(sender, "strong", procedure.site.sender)
     add(sender, "span", procedure.site.name)
-    add(page, "h2", words.text("record.title"), id_="guide--forloeb")
+    add(page, "h2", words.text("record.title"), id_="guide--record")
     about = add(page, "p", class_="record-about")
     add(about, "strong", words.text("record.about"))
     add(about, "span", class_="record-day")
     add(page, "div", class_="record-way")
     if block:
         caution = add(page, "div", class_="record-caution")
-        add(caution, "h3", block.title, id_="guide--vigtigt")
+        add(caution, "h3", block.title, id_="guide--caution")
         items = add(caution, "ul")
         for text in block.items:
             add(items, "li", text)
     contacts = add(page, "div", class_="record-contacts")
-    add(contacts, "h3", words.text("record.contacts"), id_="guide--kontakt")
+    add(contacts, "h3", words.text("record.contacts"), id_="guide--contacts")
     contacts.append(contact_list(procedure))
     lines = add(page, "p", class_="record-lines")
     for what in ("sheet.done_by", "sheet.day"):

@@ -12,27 +12,17 @@ from procedure.derive.guide import node_address, phase_flows
 from procedure.derive.published import (
     DATA,
     DATA_SCHEMA,
-    FEED,
     OFFLINE_COPY,
     PACKAGES,
-    TRIAL_FORM,
     WHOLE_BPMN,
     absolute_address,
+    feed_address,
     sheet_address,
+    trial_form_address,
 )  # fmt: skip
 from procedure.derive.sheets import sheets
 from procedure.model import Procedure
 from procedure.source.flow import Kind
-
-# What is for other systems than a browser, and for where there is no net, with its name among the words.
-FILES = {
-    OFFLINE_COPY: "offline_copy",
-    FEED: "feed",
-    DATA: "data",
-    DATA_SCHEMA: "data_schema",
-    WHOLE_BPMN: "whole_bpmn",
-    PACKAGES: "packages",
-}
 
 
 @dataclass(frozen=True)
@@ -50,14 +40,14 @@ def places(procedure: Procedure) -> tuple[tuple[str, str, tuple[Place, ...]], ..
     ways_in = ["docs/index.md", procedure.roles.guide, procedure.roles.overview, procedure.roles.contacts]
     groups = [
         (
-            "links-indgange",
+            words.text("places.ways_in"),
             words.text("handbook.ways_in"),
             tuple(Place(titles[path], site_address(path)) for path in ways_in if path in titles),
         )
     ]
     checklists = [Place(sheet.title, site_address(sheet.path), sheet_address(sheet)) for sheet in sheets(procedure)]
-    checklists.append(Place(words.text("trial.title"), TRIAL_FORM))
-    groups.append(("links-tjeklister", words.text("handbook.checklists"), tuple(checklists)))
+    checklists.append(Place(words.text("trial.title"), trial_form_address(words)))
+    groups.append((words.text("places.checklists"), words.text("handbook.checklists"), tuple(checklists)))
     for phase, flow in phase_flows(procedure):
         page = site_address(flow.path)
         questions = [node for node in flow.nodes.values() if flow.kind(node) is Kind.QUESTION]
@@ -65,16 +55,31 @@ def places(procedure: Procedure) -> tuple[tuple[str, str, tuple[Place, ...]], ..
         rows += [Place(f"{phase.heading}: {step.title}", f"{page}#{step.id}") for step in phase.steps]
         if guide := procedure.roles.guide:
             rows += [Place(n.text, site_address(guide, node_address(flow, n.id))) for n in questions]
-        groups.append((f"links-{phase.id}", words.text("handbook.phase", phase=phase.heading), tuple(rows)))
+        groups.append(
+            (f"{words.text('places.links')}-{phase.id}", words.text("handbook.phase", phase=phase.heading), tuple(rows))
+        )
     return tuple(groups)
+
+
+def other_files(procedure: Procedure) -> tuple[Place, ...]:
+    """Return what is for other systems than a browser, and for where there is no net."""
+    addresses = {
+        "offline_copy": OFFLINE_COPY,
+        "feed": feed_address(procedure.words),
+        "data": DATA,
+        "data_schema": DATA_SCHEMA,
+        "whole_bpmn": WHOLE_BPMN,
+        "packages": PACKAGES,
+    }
+    return tuple(Place(procedure.words.text(f"handbook.{name}"), address) for name, address in addresses.items())
 
 
 def handbook(procedure: Procedure) -> Element:
     """Return the list of places; without the site's address it shows none in full."""
     element = Element("div", {"class": "handbook"})
     words = procedure.words
-    files = tuple(Place(words.text(f"handbook.{name}"), address) for address, name in FILES.items())
-    for group_id, name, rows in (*places(procedure), ("links-filer", words.text("handbook.files"), files)):
+    files = (words.text("places.files"), words.text("handbook.files"), other_files(procedure))
+    for group_id, name, rows in (*places(procedure), files):
         add(element, "h2", name, id_=group_id)
         for place in rows:
             _add_place(element, procedure, place)

@@ -14,7 +14,7 @@ from procedure.source.link_report import Answer
 def add_external_links(element: Element, procedure: Procedure, folder: str) -> None:
     """Add what is known of them, for a page in `folder`."""
     words = procedure.words
-    add(element, "h2", words.text("outside.title"), id_="eksterne-links")
+    add(element, "h2", words.text("outside.title"), id_=words.text("places.outside"))
     add(element, "p", summary(procedure))
     told = [
         (address, asked) for address, asked in answers(procedure).items() if not asked or asked.answer != Answer.WORKS

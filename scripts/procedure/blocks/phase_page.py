@@ -10,7 +10,6 @@ from procedure.derive.addresses import href
 from procedure.derive.guide import node_address
 from procedure.derive.published import sheet_address
 from procedure.derive.sheets import sheets
-from procedure.derive.whole import CHECKLIST_ANCHOR
 from procedure.model import Procedure
 
 
@@ -28,7 +27,7 @@ def phase_ways(procedure: Procedure, phase_id: str) -> Element:
             href=href(procedure.phases_folder, procedure.roles.guide, start),
         )
     sheet = next(sheet for sheet in sheets(procedure) if sheet.name == phase_id)
-    row = add(element, "p", class_="row", id_=CHECKLIST_ANCHOR)
+    row = add(element, "p", class_="row", id_=procedure.words.text("sections.checklist.id"))
     add(row, "a", sheet.title, href=href(procedure.phases_folder, sheet.path))
     add_pdf(row, sheet.title, f"../..{sheet_address(sheet)}")
     return element

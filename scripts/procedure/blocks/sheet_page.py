@@ -8,7 +8,7 @@ from procedure.blocks.elements import contact_list
 from procedure.blocks.markup import BLOCK, add, after
 from procedure.blocks.spine import spine
 from procedure.derive.addresses import href
-from procedure.derive.published import Imprint, imprint, status
+from procedure.derive.published import Imprint, imprint, status, version_mark
 from procedure.derive.qr import qr_code
 from procedure.derive.sheets import Sheet, sheets
 from procedure.model import Procedure
@@ -30,7 +30,7 @@ def sheet_frame(procedure: Procedure, name: str) -> Element:
     # Empty until somebody has scanned a sheet: how far this one is stands at the foot of the page, as on any other.
     scanned = add(frame, "p", class_="sheet-status", role="status")
     if own.version:
-        scanned.set("data-version", own.version.name)
+        scanned.set("data-version", version_mark(words, own.version))
         scanned.set("data-current", words.text("sheet.is_current"))
         scanned.set("data-old", words.text("sheet.is_old", change=own.version.change.removesuffix(".")))
     if sheet.begins:

@@ -21,17 +21,17 @@ def place_of(procedure: Procedure, row: Row, folder: str) -> str:
 
 def source_document(procedure: Procedure, folder: str) -> Element:
     """Return the source word for word; each part is followed by a link to where the site says it."""
-    contract = procedure.contract
+    contract, named = procedure.contract, procedure.words.text("places.source")
     document = Element("div", {"class": "source"})
     add(document, "p", contract.source, class_="source-title")
     for phase in contract.phases:
-        add(document, "h2", phase.title, id_=f"ord-{phase.id}")
+        add(document, "h2", phase.title, id_=f"{named}-{phase.id}")
         for step in phase.steps:
-            paragraph = add(document, "p", id_=f"ord-{phase.id}-{step.id}")
+            paragraph = add(document, "p", id_=f"{named}-{phase.id}-{step.id}")
             add(paragraph, "strong", f"{step.title}:")
             for requirement in step.requirements:
                 _add_part(paragraph, procedure, requirement, folder)
-    paragraph = add(document, "p", id_="ord-kontakt")
+    paragraph = add(document, "p", id_=procedure.words.text("places.source_contacts"))
     for contact in contract.contacts:
         _add_part(paragraph, procedure, contact, folder)
         paragraph = add(document, "p")

@@ -12,7 +12,6 @@ from procedure.source.page import Page, Region
 
 # More items than this do not fit one sheet at a size that can be read.
 _MAX_ITEMS = 9
-_SECTION = "tjekliste"
 
 
 def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
@@ -34,7 +33,7 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
         yield Finding(page.path, 1, "P10", message, f"Ret filens navn til et af disse: {', '.join(missing or names)}.")
     for page in pages:
         if page in procedure.sound_pages:
-            yield from _check_items(page)
+            yield from _check_items(page, procedure.words.text("sections.checklist.id"))
     yield from _check_sheets(procedure, [page for page in pages if page not in strays], strays)
     yield from _check_ways(procedure)
 
@@ -52,7 +51,7 @@ def _check_ways(procedure: Procedure) -> Iterator[Finding]:
             continue
         mend = f"Skriv ```phase, {name} og ``` på hver sin linje efter trinnene."
         if not frames:
-            heading = page.heading("trin")
+            heading = page.heading(procedure.words.text("sections.steps.id"))
             message = "Siden viser ikke vej til sin tjekliste: Den mangler blokken »phase«."
             yield Finding(page.path, heading.line if heading else 1, "P11", message, mend)
         for fence in frames[:1]:
@@ -64,11 +63,11 @@ def _check_ways(procedure: Procedure) -> Iterator[Finding]:
             yield Finding(page.path, fence.line, "P11", message, "Slet den ene.")
 
 
-def _check_items(page: Page) -> Iterator[Finding]:
-    section = page.section(_SECTION)
+def _check_items(page: Page, section_id: str) -> Iterator[Finding]:
+    section = page.section(section_id)
     if section is None:
         message = "Tjeklisten har intet afsnit, som arket kan laves af."
-        hint = f"Sæt <!-- --8<-- [start:{_SECTION}] --> før listen og <!-- --8<-- [end:{_SECTION}] --> efter."
+        hint = f"Sæt <!-- --8<-- [start:{section_id}] --> før listen og <!-- --8<-- [end:{section_id}] --> efter."
         yield Finding(page.path, 1, "P11", message, hint)
         return
     items = [line for line in page.tasks if section.holds(line)]

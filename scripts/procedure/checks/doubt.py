@@ -18,7 +18,6 @@ from procedure.derive.addresses import source_path
 from procedure.derive.anchors import is_made
 from procedure.derive.edition import Fact
 from procedure.derive.sheets import Sheet
-from procedure.derive.whole import CHECKLIST_ANCHOR
 from procedure.findings import Finding, Severity
 from procedure.model import Procedure
 from procedure.source.contract import CONTRACT_PATH
@@ -156,7 +155,7 @@ class Doubt:
         phases = {
             _name(path) for path in self._files | self._missing if path.startswith(f"{self._procedure.phases_folder}/")
         }
-        phase = place.removesuffix(f"-{CHECKLIST_ANCHOR}")
+        phase = place.removesuffix(f"-{self._procedure.words.text('sections.checklist.id')}")
         is_checklist = phase != place and self.file(self._procedure.checklist_path(phase))
         inside = f"-{place.replace('/', '-')}-"
         return is_checklist or self.file(CONTRACT_PATH) or any(f"-{name}-" in inside for name in phases | self.flows)

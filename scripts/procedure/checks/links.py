@@ -9,7 +9,6 @@ from datetime import date
 from procedure.checks.destinations import destination
 from procedure.derive.addresses import Address
 from procedure.derive.anchors import anchors, may_be_unread
-from procedure.derive.whole import CHECKLIST_ANCHOR
 from procedure.findings import Finding
 from procedure.model import Procedure
 from procedure.source.contract import CONTRACT_PATH
@@ -181,7 +180,8 @@ def _no_page(link: Link) -> tuple[str, str] | None:
 def _missing_steps(procedure: Procedure, page: Page) -> set[str]:
     """Return the ids of the page's steps and sections, whose absence is a finding of its own (P05, P08)."""
     phase = procedure.sound_contract.phase(page.name) if page.folder == procedure.phases_folder else None
-    return {step.id for step in phase.steps} | {"trin", "diagram", CHECKLIST_ANCHOR, "naeste"} if phase else set()
+    sections = {procedure.words.text(f"sections.{name}.id") for name in ("steps", "diagram", "checklist", "next")}
+    return {step.id for step in phase.steps} | sections if phase else set()
 
 
 def _breaks_where_included(page: Page, link: Link) -> bool:

@@ -12,8 +12,7 @@ from procedure.findings import Finding
 from procedure.model import Procedure
 from procedure.source.contract import CONTRACT_PATH, Phase
 from procedure.source.page import Heading, LinkKind, Page
-
-_SECTIONS = {"trin": "Trin", "diagram": "Beslutningsdiagram", "naeste": "Det næste"}
+from procedure.words import Words
 
 
 def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
@@ -21,8 +20,8 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     yield from _check_pages(procedure)
     for phase, page in procedure.sound_phases:
         yield from _check_number(phase, page)
-        yield from _check_sections(page)
-        yield from _check_steps(phase, page)
+        yield from _check_sections(procedure.words, page)
+        yield from _check_steps(procedure.words, phase, page)
         yield from _check_ways_on(procedure, phase, page)
     yield from _check_names(procedure)
     yield from _check_diagrams(procedure)
@@ -66,24 +65,31 @@ def _check_names(procedure: Procedure) -> Iterator[Finding]:
         links = [link for link in page.links if link.kind is LinkKind.LINK]
         told += [(phases.get(resolve(page, link.target).path), link.line, link.text) for link in links]
         for phase, line, text in told:
-            named = phase and re.search(rf"(?:^|\bfase |^tjekliste ){phase.number}[.:] (.+)$", text, re.IGNORECASE)
+            named = phase and re.search(_numbered(procedure.words, phase.number), text, re.IGNORECASE)
             if phase and named and phase.title not in named[1]:
                 message = f"Her står »{text}«, men fasen hedder »{phase.title}«."
                 hint = f"Skriv »{text.removesuffix(named[1])}{phase.title}«."
                 yield Finding(page.path, line, "P03", message, hint)
 
 
-def _check_sections(page: Page) -> Iterator[Finding]:
-    for section_id, title in _SECTIONS.items():
+def _numbered(words: Words, number: int) -> str:
+    """Return what finds the name after a phase's number, where that stands alone or as a phase's or a checklist's."""
+    phase, checklist = (re.escape(words.text(key, number=number)) for key in ("phases.numbered", "sheet.numbered"))
+    return rf"(?:^{number}|\b{phase}|^{checklist})[.:] (.+)$"
+
+
+def _check_sections(words: Words, page: Page) -> Iterator[Finding]:
+    for name in ("steps", "diagram", "next"):
+        section_id, title = (words.text(f"sections.{name}.{part}") for part in ("id", "title"))
         if page.heading(section_id) is None:
             message = f"Siden mangler afsnittet »{title}«."
             hint = f"Tilføj overskriften »## {title} {{#{section_id}}}« og afsnittet."
             yield Finding(page.path, 1, "P08", message, hint)
 
 
-def _check_steps(phase: Phase, page: Page) -> Iterator[Finding]:
+def _check_steps(words: Words, phase: Phase, page: Page) -> Iterator[Finding]:
     steps = [step.id for step in phase.steps]
-    headings = _step_headings(page)
+    headings = _step_headings(words, page)
     written = [steps.index(heading.id) for heading in headings if heading.id in steps]
     missing = [step for step in phase.steps if page.heading(step.id) is None]
     # A heading whose id is missing, unknown or not its own may be the one of the missing step.
@@ -92,7 +98,7 @@ def _check_steps(phase: Phase, page: Page) -> Iterator[Finding]:
         ids = ", ".join(requirement.id for requirement in step.requirements)
         message = f"Siden mangler trinnet »{step.title}« med kravene {ids}."
         hint = f"Tilføj overskriften »### {step.title} {{#{step.id}}}« og trinnets punkter."
-        container = page.heading("trin")
+        container = page.heading(words.text("sections.steps.id"))
         yield Finding(page.path, container.line if container else 1, "P05", message, hint)
     for heading, number, expected in zip(
         (heading for heading in headings if heading.id in steps), written, sorted(written), strict=True
@@ -118,8 +124,8 @@ def _check_steps(phase: Phase, page: Page) -> Iterator[Finding]:
             yield Finding(page.path, heading.line, "P07", message, hint)
 
 
-def _step_headings(page: Page) -> list[Heading]:
-    container = page.heading("trin")
+def _step_headings(words: Words, page: Page) -> list[Heading]:
+    container = page.heading(words.text("sections.steps.id"))
     if container is None:
         return []
     region = page.under_heading(container)
@@ -128,14 +134,16 @@ def _step_headings(page: Page) -> list[Heading]:
 
 def _check_ways_on(procedure: Procedure, phase: Phase, page: Page) -> Iterator[Finding]:
     """The page leads to the phases that the contract names, and to somebody to ask."""
-    section = page.heading("naeste")
+    section = page.heading(procedure.words.text("sections.next.id"))
     if section is None or has_lost_links(procedure, page):
         return
     linked = {resolve(page, link.target).path for link in page.links if link.kind is LinkKind.LINK}
     for other in procedure.sound_contract.phases:
         if other.id in phase.following and procedure.phase_path(other.id) not in linked:
             message = f"Siden mangler et link til næste fase, »{other.heading}«."
-            hint = f"Tilføj linket [{other.heading}]({other.id}.md) under »Det næste«."
+            hint = (
+                f"Tilføj linket [{other.heading}]({other.id}.md) under »{procedure.words.text('sections.next.title')}«."
+            )
             yield Finding(page.path, section.line, "P17", message, hint)
     contacts = procedure.roles.contacts
     if contacts and contacts not in linked:
@@ -145,7 +153,7 @@ def _check_ways_on(procedure: Procedure, phase: Phase, page: Page) -> Iterator[F
             section.line,
             "P16",
             message,
-            f"Tilføj et link til {href(page.folder, contacts)} under »Det næste«.",
+            f"Tilføj et link til {href(page.folder, contacts)} under »{procedure.words.text('sections.next.title')}«.",
         )
 
 
@@ -154,7 +162,7 @@ def _check_diagrams(procedure: Procedure) -> Iterator[Finding]:
     expected = {page.path for _, page in procedure.sound_phases} | {overview}
     # Without a contract that can be read, nobody knows which page it is.
     for page in procedure.sound_pages if overview else ():
-        section = page.heading("diagram")
+        section = page.heading(procedure.words.text("sections.diagram.id"))
         if page.path in expected and not page.flows and (section or page.path == overview):
             message = "Siden mangler sit beslutningsdiagram."
             line = section.line if section else 1

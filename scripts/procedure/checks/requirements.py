@@ -32,7 +32,7 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
             yield from _check_flow(phase, flow, others)
         checklist = procedure.checklist_page(phase.id)
         if checklist in procedure.sound_pages and checklist:
-            yield from _check_checklist(phase, checklist, others)
+            yield from _check_checklist(procedure.words.text("sections.checklist.id"), phase, checklist, others)
 
 
 def _check_ids(procedure: Procedure, known: AbstractSet[str]) -> Iterator[Finding]:
@@ -201,8 +201,8 @@ def _check_ways_around(phase: Phase, flow: Flow, unsure: AbstractSet[str]) -> It
             yield Finding(flow.path, flow.line, "P25", message, hint)
 
 
-def _check_checklist(phase: Phase, page: Page, others: AbstractSet[str]) -> Iterator[Finding]:
-    section = page.section("tjekliste")
+def _check_checklist(section_id: str, phase: Phase, page: Page, others: AbstractSet[str]) -> Iterator[Finding]:
+    section = page.section(section_id)
     if section is None:
         return
     inside = [trace for trace in page.traces if section.holds(trace.line)]

@@ -109,10 +109,13 @@ def _check_source(words: Words, page: Page, block: Region, today: date) -> Itera
 def _check_place(procedure: Procedure, page: Page, blocks: list[Region]) -> Iterator[Finding]:
     """No supplement stands among a phase's steps, beside its diagram or on a checklist."""
     inside: list[Region] = []
+    steps, diagram, checklist = (
+        procedure.words.text(f"sections.{name}.id") for name in ("steps", "diagram", "checklist")
+    )
     if page.folder == procedure.phases_folder:
-        inside += [page.under_heading(h) for h in page.headings if h.level == 2 and h.id in ("trin", "diagram")]
+        inside += [page.under_heading(h) for h in page.headings if h.level == 2 and h.id in (steps, diagram)]
     if page.folder == procedure.checklists_folder:
-        inside += [section for section in page.sections if section.name == "tjekliste"]
+        inside += [section for section in page.sections if section.name == checklist]
     lines = [block.first_line for block in blocks]
     lines += [include.line for include in page.includes if f"docs/{include.path}" == procedure.roles.supplement]
     for line in lines:

@@ -81,6 +81,7 @@ def _check_overview(procedure: Procedure, flow: Flow) -> Iterator[Finding]:
     """Each step of the whole course is a phase, and leads to it; none is missing."""
     page = procedure.pages[flow.path]
     phases = {procedure.phase_path(phase.id): phase for phase in procedure.sound_contract.phases}
+    folder = procedure.words.text("folders.phases")
     shown, lost = set(), bool(flow.gaps.names or flow.gaps.clicks)
     for node in flow.nodes.values():
         if flow.kind(node) is not Kind.STEP:
@@ -90,7 +91,7 @@ def _check_overview(procedure: Procedure, flow: Flow) -> Iterator[Finding]:
         if node.target is None:
             lost = True
             message = f"»{node.text}« fører ikke til sin fase."
-            hint = f'Tilføj linjen: click {node.id} "faser/….md" med fasens fil.'
+            hint = f'Tilføj linjen: click {node.id} "{folder}/….md" med fasens fil.'
             yield Finding(flow.path, node.line, "F28", message, hint)
         else:
             shown.add(resolve(page, node.target).path)
@@ -98,5 +99,5 @@ def _check_overview(procedure: Procedure, flow: Flow) -> Iterator[Finding]:
         # A node that leads nowhere, or to what is not there, may be the missing phase.
         if path not in shown and not lost and shown <= phases.keys():
             message = f"Hele forløbet viser ikke fasen »{phase.heading}«."
-            hint = f'Tilføj et trin med fasens navn og linjen: click navn "faser/{phase.id}.md"'
+            hint = f'Tilføj et trin med fasens navn og linjen: click navn "{folder}/{phase.id}.md"'
             yield Finding(flow.path, flow.line, "F28", message, hint)

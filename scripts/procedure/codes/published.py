@@ -33,7 +33,7 @@ ROWS = {
     "C30": Code(
         "Noget i klammer, som ikke hører til dér",
         "I klammer står et punkts eller en overskrifts id og krav, og det ses ikke. Andet kan køre noget hos læseren eller ændre siden, og ord i klammer forsvinder nogle steder.",
-        'Skriv kun `#id`, `.gjort-af` og `data-req="…"` i klammer. Er det tekst, så skriv den i parentes.',
+        'Skriv kun `#id`, `.done-by` og `data-req="…"` i klammer. Er det tekst, så skriv den i parentes.',
     ),
     "C31": Code(
         "Noget under en bloks første linje, som ikke hører til dér",

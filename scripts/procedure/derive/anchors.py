@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 
 from procedure.derive.guide import answer_address, node_address, phase_flows
-from procedure.derive.whole import CHECKLIST_ANCHOR, whole_anchors
+from procedure.derive.whole import whole_anchors
 from procedure.model import Procedure
 from procedure.source.page import Page
 
@@ -45,13 +45,19 @@ def may_be_unread(procedure: Procedure, fragment: str) -> bool:
     return place.removeprefix("d-").removeprefix("t-") in unsure
 
 
-def _of_phases(prefix: str, procedure: Procedure) -> list[str]:
-    return [f"{prefix}-{phase.id}" for phase in procedure.contract.phases]
+def _of_phases(place: str, procedure: Procedure) -> list[str]:
+    before = procedure.words.text(f"places.{place}")
+    return [f"{before}-{phase.id}" for phase in procedure.contract.phases]
+
+
+def _places(procedure: Procedure, *names: str) -> list[str]:
+    return [procedure.words.text(f"places.{name}") for name in names]
 
 
 def _of_source(procedure: Procedure) -> list[str]:
-    steps = [f"ord-{phase.id}-{step.id}" for phase in procedure.contract.phases for step in phase.steps]
-    return [*_of_phases("ord", procedure), *steps, "ord-kontakt"]
+    (before,) = _places(procedure, "source")
+    steps = [f"{before}-{phase.id}-{step.id}" for phase in procedure.contract.phases for step in phase.steps]
+    return [*_of_phases("source", procedure), *steps, *_places(procedure, "source_contacts")]
 
 
 def _of_guide(procedure: Procedure) -> list[str]:
@@ -66,18 +72,17 @@ def _of_guide(procedure: Procedure) -> list[str]:
 _GENERATED: dict[str, Callable[[Procedure], list[str]]] = {
     "actors": lambda procedure: [actor.id for actor in procedure.contract.actors],
     "guide": _of_guide,
-    "links": lambda procedure: ["links-indgange", "links-tjeklister", *_of_phases("links", procedure), "links-filer"],
-    "phase": lambda _: [CHECKLIST_ANCHOR],
-    "routes": functools.partial(_of_phases, "veje"),
+    "links": lambda procedure: [
+        *_places(procedure, "ways_in", "checklists"),
+        *_of_phases("links", procedure),
+        *_places(procedure, "files"),
+    ],
+    "phase": lambda procedure: [procedure.words.text("sections.checklist.id")],
+    "routes": functools.partial(_of_phases, "routes"),
     "source": _of_source,
     "traceability": lambda procedure: [
-        *_of_phases("fase", procedure),
-        "kontakter",
-        "spoergsmaal",
-        "egne-saetninger",
-        "udeladt",
-        "samme-ord",
-        "eksterne-links",
+        *_of_phases("phase", procedure),
+        *_places(procedure, "contacts", "questions", "own_sentences", "left_out", "variants", "outside"),
     ],
     "whole": whole_anchors,
 }

@@ -7,7 +7,6 @@ import itertools
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from procedure.derive.published import ALL_SHEETS
 from procedure.source.ledger import Entry, Ledger
 
 # Findings print commands as they can be run in the project's folder.
@@ -120,7 +119,8 @@ def _with_name(address: str, old: str, new: str) -> Iterator[str]:
 def _instead(address: str, published: Collection[str]) -> str:
     """Return what stands nearest above a place that is gone: its question, its page, or the page above that."""
     if address.endswith(".pdf"):
-        return min((a for a in published if a.endswith(".pdf")), key=lambda a: (a != ALL_SHEETS, a), default="/")
+        # All sheets in one stand above each of them.
+        return min((a for a in published if a.endswith(".pdf")), key=lambda a: (a.count("/"), a), default="/")
     page, mark, place = address.partition("#")
     if mark and "/" in place:
         question = f"{page}#{place.rpartition('/')[0]}"

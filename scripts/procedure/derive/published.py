@@ -17,16 +17,13 @@ from procedure.source.page import Page
 from procedure.source.text import one_line
 from procedure.words import Words
 
-ALL_SHEETS = "/tjeklister.pdf"
 OFFLINE_COPY = "/procedure-offline.zip"
-TRIAL_FORM = "/tjeklister/afproevning.pdf"
 # The flows as BPMN 2.0, a file for each and, where no flow's can stand, one for the whole.
 BPMN_FOLDER = "bpmn"
 WHOLE_BPMN = "/procedure.bpmn"
-# For other programs: the procedure and the form it is in, the editions as a feed, and what the site was built with.
+# For other programs: the procedure and the form it is in, and what the site was built with.
 DATA = "/procedure.json"
 DATA_SCHEMA = "/procedure.schema.json"
-FEED = "/udgaver.xml"
 PACKAGES = "/sbom.cdx.json"
 # What all the files of a site are, and hold.
 MANIFEST = "manifest.json"
@@ -66,6 +63,21 @@ def left_out_rows(procedure: Procedure) -> Mapping[str, int]:
     return {row.strip(): line for line, row in enumerate(text.split("\n"), start=first) if row.strip()}
 
 
+def all_sheets_address(words: Words) -> str:
+    """Return the address of all sheets in one PDF."""
+    return f"/{words.text('files.every_sheet')}.pdf"
+
+
+def trial_form_address(words: Words) -> str:
+    """Return the address of the form to try a sheet with."""
+    return f"/{words.text('folders.checklists')}/{words.text('files.trial')}.pdf"
+
+
+def feed_address(words: Words) -> str:
+    """Return the address of the editions as a feed."""
+    return f"/{words.text('files.editions')}.xml"
+
+
 def sheet_address(sheet: Sheet) -> str:
     """Return the address of a sheet's PDF, from the site's root."""
     return f"{sheet.path.removeprefix('docs').removesuffix('.md')}.pdf"
@@ -80,7 +92,12 @@ def pages_by_file(procedure: Procedure) -> Mapping[str, Page]:
 @remembered
 def published_addresses(procedure: Procedure) -> frozenset[str]:
     """Return the addresses of all pages, of every place on them that has one, of the sheets, and the short ones."""
-    addresses = {ALL_SHEETS, TRIAL_FORM, *(sheet_address(sheet) for sheet in sheets(procedure))}
+    words = procedure.words
+    addresses = {
+        all_sheets_address(words),
+        trial_form_address(words),
+        *(sheet_address(sheet) for sheet in sheets(procedure)),
+    }
     addresses.update(short_addresses(procedure))
     for page in procedure.pages.values():
         addresses.add(site_address(page.path))
@@ -92,7 +109,7 @@ def short_addresses(procedure: Procedure) -> dict[str, str]:
     """Return where each short address leads."""
     statement = procedure.roles.statement
     return (
-        {f"/{procedure.words.text('addresses.statement')}/": site_address(statement)}
+        {f"/{procedure.words.text('files.statement')}/": site_address(statement)}
         if statement in procedure.pages
         else {}
     )
@@ -139,8 +156,13 @@ def imprint(procedure: Procedure, sheet: Sheet) -> Imprint:
     if version and version.fingerprint != sheet.fingerprint:
         version = None
     address = absolute_address(procedure, site_address(sheet.path))
-    code_address = f"{address}#{version.name}" if address and version else address
+    code_address = f"{address}#{version_mark(procedure.words, version)}" if address and version else address
     return Imprint(procedure.site.sender, procedure.site.name, version, procedure.site.address, address, code_address)
+
+
+def version_mark(words: Words, version: Version) -> str:
+    """Return the version of a sheet as its QR code carries it (`udgave-2026-11-22-0f3a9c21`)."""
+    return f"{words.text('places.edition')}-{version.day}-{version.fingerprint[:8]}"
 
 
 def status(words: Words, sheet: Sheet, own: Imprint) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from procedure.source.markdown_reader import attributes_of, parse
 from procedure.source.page import Page, Region
 from procedure.source.text import short
 
-SIGNED = "gjort-af"
+SIGNED = "done-by"
 # Stands in a mark where the day a contact was confirmed once did: that day makes no new edition, and marks on paper last.
 _CONFIRMED = "None"
 # The kinds of block that can stand on a sheet.
@@ -148,7 +148,7 @@ def sheets(procedure: Procedure) -> tuple[Sheet, ...]:
 
 def sheet_sections(procedure: Procedure, page: Page) -> Iterator[tuple[Page, Region]]:
     """Yield the sections that a checklist's sheet is made of, its own and those it includes, each with its page."""
-    own = page.section("tjekliste")
+    own = page.section(procedure.words.text("sections.checklist.id"))
     if own:
         yield page, own
     for include in page.includes:
@@ -184,7 +184,7 @@ def _content(item: Item) -> list[object]:
 
 def _sheet(procedure: Procedure, name: str, phase: Phase | None, page: Page, doubt: str) -> Sheet:
     parts = [part for source, section in sheet_sections(procedure, page) for part in _parts(source, section)]
-    own = page.section("tjekliste")
+    own = page.section(procedure.words.text("sections.checklist.id"))
     before = Region("", "", page.lead.first_line, own.first_line - 1 if own else page.lead.first_line)
     contract, words = procedure.contract, procedure.words
     boxes = tuple(part for part in parts if isinstance(part, Box))

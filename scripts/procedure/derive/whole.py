@@ -9,10 +9,6 @@ from procedure.derive.addresses import href
 from procedure.model import Procedure
 from procedure.source.page import Page, Region
 
-# The place of a phase's checklist: on the phase's page the link to it, here the checklist itself.
-CHECKLIST_ANCHOR = "tjekliste"
-# The sections of a phase page that belong to the procedure itself.
-_PARTS = ("trin", "diagram")
 # What stands instead of a fence on a phase page: the ways on from there lead nowhere from here.
 _FENCES: dict[str, Callable[[Page], list[str]]] = {
     "mermaid": lambda page: ["```diagram", page.name, "```"],
@@ -29,6 +25,7 @@ def whole_procedure(procedure: Procedure, folder: str) -> list[str]:
     pages they come from.
     """
     lines: list[str] = []
+    parts = _parts(procedure)
     for phase in procedure.contract.phases:
         page = procedure.phase_page(phase.id)
         if page is None:
@@ -36,26 +33,27 @@ def whole_procedure(procedure: Procedure, folder: str) -> list[str]:
         lines += ["", f"## {phase.heading} {{#{phase.id}}}", ""]
         lines += _section(procedure, page, page.lead, folder)
         for heading in page.headings:
-            if heading.level == 2 and heading.id in _PARTS:
-                if heading.id == "diagram":
+            if heading.level == 2 and heading.id in parts:
+                if parts[heading.id] == "diagram":
                     # On paper steps and checklist share a page, and the drawing has one of its own.
                     lines += _checklist(procedure, phase.id, folder)
-                lines += _part(heading.id, _section(procedure, page, page.under_heading(heading), folder))
+                lines += _part(parts[heading.id], _section(procedure, page, page.under_heading(heading), folder))
     return lines
 
 
 def whole_anchors(procedure: Procedure) -> list[str]:
     """Return the ids that the page with the whole procedure gets from it."""
     anchors: list[str] = []
+    checklist_id = procedure.words.text("sections.checklist.id")
     for phase in procedure.contract.phases:
         page = procedure.phase_page(phase.id)
         if page is None:
             continue
-        regions = [page.under_heading(h) for h in page.headings if h.level == 2 and h.id in _PARTS]
+        regions = [page.under_heading(h) for h in page.headings if h.level == 2 and h.id in _parts(procedure)]
         inside = [h.id for h in page.headings for region in regions if h.id and region.holds(h.line)]
         checklist = procedure.checklist_page(phase.id)
-        if checklist and checklist.section("tjekliste"):
-            inside.append(CHECKLIST_ANCHOR)
+        if checklist and checklist.section(checklist_id):
+            inside.append(checklist_id)
         anchors += [phase.id, *(f"{phase.id}-{heading_id}" for heading_id in inside)]
         anchors += [
             f"{kind}-{flow.id}-{node_id}" for flow in page.flows for node_id in flow.nodes for kind in ("d", "t")
@@ -63,15 +61,21 @@ def whole_anchors(procedure: Procedure) -> list[str]:
     return anchors
 
 
+def _parts(procedure: Procedure) -> dict[str | None, str]:
+    """Return the sections of a phase page that belong to the procedure itself, by id."""
+    return {procedure.words.text(f"sections.{name}.id"): name for name in ("steps", "diagram")}
+
+
 def _checklist(procedure: Procedure, phase_id: str, folder: str) -> list[str]:
     """Return the phase's checklist under a heading of its own."""
-    checklist = procedure.checklist_page(phase_id)
-    section = checklist.section("tjekliste") if checklist else None
+    checklist, words = procedure.checklist_page(phase_id), procedure.words
+    section_id = words.text("sections.checklist.id")
+    section = checklist.section(section_id) if checklist else None
     if not checklist or not section:
         return []
     inside = checklist.lines[section.first_line : section.last_line - 1]
-    title = f"### Tjekliste {{#{phase_id}-{CHECKLIST_ANCHOR}}}"
-    return _part(CHECKLIST_ANCHOR, [title, "", *(_with_links(line, checklist, folder) for line in inside)])
+    title = f"### {words.text('sections.checklist.title')} {{#{phase_id}-{section_id}}}"
+    return _part("checklist", [title, "", *(_with_links(line, checklist, folder) for line in inside)])
 
 
 def _part(name: str, lines: list[str]) -> list[str]:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, SubElement, fromstring, indent, tostring
 
-from procedure.derive.published import FEED, absolute_address, file_at, lasting_name
+from procedure.derive.published import absolute_address, feed_address, file_at, lasting_name
 from procedure.findings import Finding
 from procedure.model import Procedure
 from procedure.source.edition import Edition, read_editions
@@ -24,19 +24,29 @@ _NEVER = date(1970, 1, 1)
 def write_feed(procedure: Procedure, site_dir: Path) -> list[Finding]:
     """Write the feed into a built site; return a finding (L28) for each edition that is not as it was written."""
     editions, findings = read_editions(procedure.root)
-    (site_dir / file_at(FEED)).write_bytes(_as_xml(procedure, editions))
+    (site_dir / _file(procedure)).write_bytes(_as_xml(procedure, editions))
     return findings
 
 
 def check_feed(procedure: Procedure, site_dir: Path) -> Iterable[str]:
     """Return whether what was written can be read, and tells of every edition once."""
+    file = _file(procedure)
     try:
-        feed = fromstring((site_dir / file_at(FEED)).read_bytes())
+        feed = fromstring((site_dir / file).read_bytes())
     except ParseError:
-        return [f"{file_at(FEED)} kan ikke læses."]
+        return [f"{file} kan ikke læses."]
     told = [entry.findtext(f"{{{_ATOM}}}id") for entry in feed.iter(f"{{{_ATOM}}}entry")]
     there = [_id(procedure, edition) for edition in read_editions(procedure.root)[0]]
-    return [] if told == there else [f"{file_at(FEED)} har andre udgaver end docs/editions/."]
+    return [] if told == there else [f"{file} har andre udgaver end docs/editions/."]
+
+
+def feed_files(procedure: Procedure, _: Path) -> tuple[str]:
+    """Return the name of the feed."""
+    return (_file(procedure),)
+
+
+def _file(procedure: Procedure) -> str:
+    return file_at(feed_address(procedure.words))
 
 
 def _id(procedure: Procedure, edition: Edition) -> str:
@@ -46,11 +56,12 @@ def _id(procedure: Procedure, edition: Edition) -> str:
 def _as_xml(procedure: Procedure, editions: list[Edition]) -> bytes:
     words = procedure.words
     feed = Element("feed", {"xmlns": _ATOM, "xml:lang": procedure.words.language})
+    # Whatever else changes, the feed keeps its id.
     _add(feed, "id", lasting_name(procedure, "udgaver"))
     _add(feed, "title", words.text("feed.title", site=procedure.site.name))
     _add(feed, "updated", _time(editions[0].day if editions else _NEVER))
     _add(SubElement(feed, "author"), "name", procedure.site.sender)
-    _link(procedure, feed, "self", FEED)
+    _link(procedure, feed, "self", feed_address(words))
     _link(procedure, feed, "alternate", "/")
     for edition in editions:
         entry = SubElement(feed, "entry")

@@ -28,8 +28,6 @@ from procedure.source.styles import addresses_in
 from procedure.source.tree import files_under
 
 _FILE = OFFLINE_COPY.removeprefix("/")
-# What stands before the eyes of whoever unpacks it: this page, and the folder with all the rest.
-_START, _FOLDER = "start-her.html", "filer"
 _START_PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -86,21 +84,27 @@ def check_offline_copy(procedure: Procedure, site_dir: Path) -> Iterator[str]:
     except zipfile.BadZipFile:
         yield "Den kan ikke pakkes ud."
         return
-    if len({name.partition("/")[0] for name in names}) != 1 or _START not in files:
-        yield f"Den er ikke én mappe med {_START} i."
+    start, folder = _start(procedure), procedure.words.text("files.offline")
+    if len({name.partition("/")[0] for name in names}) != 1 or start not in files:
+        yield f"Den er ikke én mappe med {start} i."
     for name, data in files.items():
-        if _is_left_out(procedure, name.removeprefix(f"{_FOLDER}/")):
+        if _is_left_out(procedure, name.removeprefix(f"{folder}/")):
             yield f"{name} hører ikke til i den."
         elif name.endswith(".html"):
-            yield from (f"{name} {fault}" for fault in _page_faults(name, data, files))
+            yield from (f"{name} {fault}" for fault in _page_faults(name, data, files, folder))
         elif name.endswith(".css"):
             fetched = {address.text for address in addresses_in(data.decode(errors="replace"))}
             yield from (f"{name} {fault}" for fault in _dead(fetched, posixpath.dirname(name), files))
-    index = files.get(f"{_FOLDER}/{_INDEX_SCRIPT}")
+    index = files.get(f"{folder}/{_INDEX_SCRIPT}")
     if index:
         content = json.loads(index.removeprefix(_INDEX_BEGINS).removesuffix(_INDEX_ENDS))
         found = {f"./{entry['location']}" for entry in content["docs"]}
-        yield from (f"{_INDEX_SCRIPT} {fault}" for fault in _dead(found, _FOLDER, files))
+        yield from (f"{_INDEX_SCRIPT} {fault}" for fault in _dead(found, folder, files))
+
+
+def _start(procedure: Procedure) -> str:
+    """Return the page that stands before the eyes of whoever unpacks the copy, beside the folder with all the rest."""
+    return f"{procedure.words.text('files.offline_start')}.html"
 
 
 def _is_left_out(procedure: Procedure, name: str) -> bool:
@@ -126,17 +130,18 @@ def _copied(procedure: Procedure, site_dir: Path) -> dict[str, bytes]:
     if (site_dir / _INDEX).is_file():
         files[_INDEX_SCRIPT] = _index_script((site_dir / _INDEX).read_bytes())
     words = procedure.words
-    start = _START_PAGE.format(
+    start, folder = _start(procedure), words.text("files.offline")
+    page = _START_PAGE.format(
         language=words.language,
         site=html.escape(procedure.site.name),
-        folder=_FOLDER,
+        folder=folder,
         open=html.escape(words.text("offline.open")),
-        unpack=html.escape(words.text("offline.unpack", file=_START)),
+        unpack=html.escape(words.text("offline.unpack", file=start)),
     )
     return {
-        _START: with_policy(start.encode(), offline=True),
-        f"{_FOLDER}/start.js": _START_SCRIPT,
-        **{f"{_FOLDER}/{name}": data for name, data in files.items()},
+        start: with_policy(page.encode(), offline=True),
+        f"{folder}/start.js": _START_SCRIPT,
+        **{f"{folder}/{name}": data for name, data in files.items()},
     }
 
 
@@ -148,7 +153,7 @@ def _index_script(index: bytes) -> bytes:
     return _INDEX_BEGINS + json.dumps(content, separators=(",", ":")).encode() + _INDEX_ENDS
 
 
-def _page_faults(name: str, page: bytes, files: Collection[str]) -> Iterator[str]:
+def _page_faults(name: str, page: bytes, files: Collection[str], folder: str) -> Iterator[str]:
     tree: Any = as_tree(page)  # An XPath may give anything, and here gives what it names.
     if tree is None:
         yield "kan ikke læses."
@@ -165,7 +170,7 @@ def _page_faults(name: str, page: bytes, files: Collection[str]) -> Iterator[str
             yield f"henter »{address}« andetsteds."
     if tree.xpath("//script[@type='module']"):
         yield "har et script, der er et modul."
-    searches = tree.xpath(f"//script[contains(@src, '{SEARCH_STAND_IN}')]") and f"{_FOLDER}/{_INDEX_SCRIPT}" in files
+    searches = tree.xpath(f"//script[contains(@src, '{SEARCH_STAND_IN}')]") and f"{folder}/{_INDEX_SCRIPT}" in files
     if tree.xpath("//form") and not searches:
         yield "kan ikke søge."
     programs = [script.text or "" for script in tree.xpath("//script[not(@src or @type='application/json')]")]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from procedure.derive.published import ALL_SHEETS, TRIAL_FORM, file_at, imprint, sheet_address
+from procedure.derive.published import all_sheets_address, file_at, imprint, sheet_address, trial_form_address
 from procedure.derive.sheets import Sheet, sheets
 from procedure.findings import Finding
 from procedure.model import CONFIG_PATH, Procedure
@@ -16,7 +16,9 @@ from procedure.source.contract import CONTRACT_PATH
 
 def sheet_files(procedure: Procedure, _: Path) -> frozenset[str]:
     """Return the files of the PDFs, from the site's root."""
-    return frozenset(map(file_at, (ALL_SHEETS, TRIAL_FORM, *map(sheet_address, sheets(procedure)))))
+    words = procedure.words
+    own = map(sheet_address, sheets(procedure))
+    return frozenset(map(file_at, (all_sheets_address(words), trial_form_address(words), *own)))
 
 
 def write_sheets(procedure: Procedure, site_dir: Path) -> set[Finding]:
@@ -26,6 +28,7 @@ def write_sheets(procedure: Procedure, site_dir: Path) -> set[Finding]:
     """
     every = [(sheet, imprint(procedure, sheet)) for sheet in sheets(procedure)]
     findings: set[Finding] = set()
+    words = procedure.words
     # Typst works beside the interpreter, so that several are made at once.
     with ThreadPoolExecutor() as workers:
         each = [(sheet, workers.submit(make_pdf, procedure.words, [(sheet, own)], sheet.title)) for sheet, own in every]
@@ -43,7 +46,7 @@ def write_sheets(procedure: Procedure, site_dir: Path) -> set[Finding]:
             findings.add(_too_long(sheet))
         (site_dir / file_at(sheet_address(sheet))).write_bytes(pdf)
     if not findings:
-        for address, made in ((ALL_SHEETS, whole), (TRIAL_FORM, form)):
+        for address, made in ((all_sheets_address(words), whole), (trial_form_address(words), form)):
             (site_dir / file_at(address)).write_bytes(made.result()[0])
     return findings
 

@@ -9,13 +9,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from procedure.derive.published import DATA, DATA_SCHEMA, FEED, MANIFEST, PACKAGES, file_at
+from procedure.derive.published import DATA, DATA_SCHEMA, MANIFEST, PACKAGES, file_at
 from procedure.findings import Finding
 from procedure.model import Procedure
 from procedure.outputs.bpmn import bpmn_files, check_bpmn, write_bpmn
 from procedure.outputs.compressed import check_compressed, compressed_files, write_compressed
 from procedure.outputs.data import check_data, write_data
-from procedure.outputs.feed import check_feed, write_feed
+from procedure.outputs.feed import check_feed, feed_files, write_feed
 from procedure.outputs.manifest import check_manifest, write_manifest
 from procedure.outputs.offline import check_offline_copy, offline_files, write_offline_copy
 from procedure.outputs.policies import write_policies
@@ -52,7 +52,7 @@ OUTPUTS = (
     Output("gamle adresser", moved_files, write_redirects, None),
     Output("hvad en side må hente", _adds(), write_policies, None),
     Output("proceduren for andre programmer", _adds(file_at(DATA), file_at(DATA_SCHEMA)), write_data, check_data),
-    Output("udgaverne", _adds(file_at(FEED)), write_feed, check_feed),
+    Output("udgaverne", feed_files, write_feed, check_feed),
     Output("det, siden er lavet med", _adds(file_at(PACKAGES)), write_sbom, check_sbom),
     Output("kopien til brug uden net", offline_files, write_offline_copy, check_offline_copy),
     Output("det, serverne læser", _adds(*SERVER_FILES), write_servers, check_servers),

@@ -31,7 +31,7 @@ BLOCKS = frozenset(
 # title; and one that frames a part of the whole procedure, which nobody writes.
 BOXES = ("danger", "note", "supplement", "supplement-pointer")
 FRAMES = ("actions", "rows")
-WHOLE_FRAMES = ("whole-diagram", "whole-tjekliste", "whole-trin")
+WHOLE_FRAMES = ("whole-diagram", "whole-checklist", "whole-steps")
 # What is written out as Markdown instead.
 WHOLE = "whole"
 

@@ -39,11 +39,6 @@ class Version:
     fingerprint: str
     change: str
 
-    @property
-    def name(self) -> str:
-        """The version as a QR code carries it (`udgave-2026-11-22-0f3a9c21`)."""
-        return f"udgave-{self.day}-{self.fingerprint[:8]}"
-
 
 @dataclass(frozen=True)
 class Entry:

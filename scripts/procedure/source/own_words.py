@@ -17,8 +17,12 @@ WORDS_PATH = "docs/words.yml"
 _OF_ANY_LENGTH = frozenset({"phones.forms", "phones.short_forms"})
 # A number is written with spaces and such between its digits, which are "0" here.
 _PHONE_FORM = "[0 ()-]+"
-# What programs read must have their form.
-_FORMS = {"language": "[a-z]{2,3}(-[A-Z]{2})?", "phones.country_code": r"\+[0-9]{1,3}"}
+# What programs read must have their form: the keys, and what stands there.
+_FORMS = (
+    ("language", "[a-z]{2,3}(-[A-Z]{2})?"),
+    (r"phones\.country_code", r"\+[0-9]{1,3}"),
+    (r"(folders|files|places)\..+|sections\..+\.id", "[a-z][a-z0-9]*(-[a-z0-9]+)*"),
+)
 
 
 def read_words(root: Path) -> tuple[Words, list[Finding]]:
@@ -76,7 +80,7 @@ class _Reader:
         if wanted != written:
             names = ", ".join(f"{{{name}}}" for name in sorted(wanted)) or "ingen"
             self._report(value, f"»{key}« har ikke de pladser, som programmet fylder ud.", f"Pladserne er: {names}.")
-        elif key in _FORMS and not re.fullmatch(_FORMS[key], text):
+        elif any(re.fullmatch(keys, key) and not re.fullmatch(form, text) for keys, form in _FORMS):
             self._report(value, f"»{text}« kan ikke være »{key}«.", f"Skriv det som »{danish}«.")
         else:
             self.texts[key] = text
