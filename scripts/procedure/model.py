@@ -30,6 +30,8 @@ THEME_FOLDER = "overrides"
 # All that the site is made from.
 SOURCES = ("docs", THEME_FOLDER, CONFIG_PATH)
 SOURCE_PATH = "docs/kilde.txt"
+# What is written for developers: no pages, and never published.
+DEVELOPERS_FOLDER = "docs/udvikling/"
 # The kind of block that says what must never be done.
 CAUTION_BLOCK = "danger"
 # The kind of block that says something the source does not.
@@ -241,15 +243,15 @@ def load_procedure(root: Path) -> Procedure:
     try:
         files, stray = list_files(root, "docs")
         theme_files, theme_stray = list_files(root, THEME_FOLDER) if (root / THEME_FOLDER).exists() else ([], [])
-        assets = tuple(read_file(root, path) for path in files if not path.endswith(".md"))
+        assets = tuple(read_file(root, path) for path in files if not _is_page(path))
         theme = tuple(read_file(root, path) for path in theme_files)
     except OSError as error:
         raise UnreadableTreeError(f"{error.filename} kan ikke læses: {reason(error)}.") from error
     findings += stray + theme_stray
-    _refuse_too_much(root, [path for path in files if path.endswith(".md")])
+    _refuse_too_much(root, [path for path in files if _is_page(path)])
     pages: dict[str, Page] = {}
     for path in files:
-        if path.endswith(".md"):
+        if _is_page(path):
             pages[path], page_findings = read_page(root, path)
             findings += page_findings
     ledger, ledger_findings = read_ledger(root)
@@ -260,6 +262,10 @@ def load_procedure(root: Path) -> Procedure:
         root, words, source.text, contract, pages, site, nav, settings, frozenset(files), assets, theme, ledger,
         edition, link_report, tuple(findings + ledger_findings + edition_findings + report_findings + config_findings),
     )  # fmt: skip
+
+
+def _is_page(path: str) -> bool:
+    return path.endswith(".md") and not path.startswith(DEVELOPERS_FOLDER)
 
 
 def _refuse_too_much(root: Path, pages: list[str]) -> None:

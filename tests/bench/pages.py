@@ -7,6 +7,8 @@ import shutil
 from itertools import count, islice
 from pathlib import Path
 
+from procedure.model import load_procedure
+from tests.conftest import ROOT
 from tests.project import copy_project
 
 # Pages of words alone: no block of them may stand on one page only.
@@ -17,7 +19,7 @@ _NAV = "      - mere/rediger.md\n"
 
 def real_pages() -> int:
     """Return how many pages the real project has."""
-    return len(list((Path(__file__).parents[2] / "docs").rglob("*.md")))
+    return len(load_procedure(ROOT).pages)
 
 
 def project_with(pages: int, folder: Path) -> Path:

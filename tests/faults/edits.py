@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from procedure.model import CONFIG_PATH, SOURCE_PATH
+from procedure.model import CONFIG_PATH, DEVELOPERS_FOLDER, SOURCE_PATH
 from procedure.source.contract import CONTRACT_PATH
 from procedure.source.ledger import LEDGER_PATH
 
@@ -87,9 +87,12 @@ _OTHER_LETTER = str.maketrans({**dict(itertools.pairwise("abcdefghijklmnopqrstuv
 
 
 def edited_files(root: Path) -> list[str]:
-    """Return the paths of the files that editors write, from the project's root: not the pages that `make codes` writes."""
-    by_program = set((root / "docs/mere").glob("fund-*.md"))
-    pages = sorted(p.relative_to(root).as_posix() for p in (root / "docs").rglob("*.md") if p not in by_program)
+    """Return the paths of the files that editors write, from the project's root.
+
+    The pages that `make codes` writes are not among them, nor what is for developers.
+    """
+    others = {*(root / "docs/mere").glob("fund-*.md"), *(root / DEVELOPERS_FOLDER).glob("*.md")}
+    pages = sorted(p.relative_to(root).as_posix() for p in (root / "docs").rglob("*.md") if p not in others)
     return [path for path in (*pages, *_FILES) if (root / path).exists()]
 
 

@@ -9,12 +9,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.project import edit
 
 import build
 from procedure.checks import check_source
 from procedure.derive.published import imprint, published_addresses, version_mark
 from procedure.derive.sheets import sheets
-from procedure.model import load_procedure
+from procedure.model import DEVELOPERS_FOLDER, load_procedure
 from procedure.publish import swap as publish_module
 from procedure.publish.publication import prepare
 from procedure.source.ledger import LEDGER_PATH, Ledger
@@ -248,3 +249,16 @@ def test_the_first_publication_that_fails_leaves_no_ledger(tree: Path) -> None:
     _edit(tree, "mkdocs.yml", "plugins: []", "plugins: [no-such-plugin]")
     assert _publish_site(tree) == 1
     assert not (tree / LEDGER_PATH).exists()
+
+
+def test_what_is_written_for_developers_is_no_page_and_may_not_be_published(tree: Path) -> None:
+    notes = tree / DEVELOPERS_FOLDER / "notes.md"
+    notes.parent.mkdir()
+    notes.write_text("# No front matter, and a [link](to-nowhere.md)\n", "utf-8")
+    (finding,) = check_source(load_procedure(tree), _DAY)
+    assert (finding.path, finding.code) == ("mkdocs.yml", "C34")
+    assert "»udvikling/«" in finding.message
+    edit(tree, "mkdocs.yml", "  editions/\n", "  editions/\n  udvikling/\n")
+    assert check_source(load_procedure(tree), _DAY) == []
+    assert build.build(tree, tree / "site", _DAY) == []
+    assert not list((tree / "site").rglob("*notes*"))

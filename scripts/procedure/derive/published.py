@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from procedure.derive.addresses import site_address
 from procedure.derive.anchors import anchors
 from procedure.derive.sheets import Sheet, sheets
-from procedure.model import Procedure, remembered
+from procedure.model import DEVELOPERS_FOLDER, Procedure, remembered
 from procedure.phrases import edition_state
 from procedure.source.ledger import Ledger, Version
 from procedure.source.page import Page
@@ -35,7 +35,10 @@ OWN_FILES = (LOOK, "assets/mark.svg", "assets/redirect.css", "assets/redirect.js
 # Drawn once: the space that the names of procedures and their editions are made in.
 _NAMES = UUID("1488b664-e1b2-412a-b67f-a322beba07e4")
 # What the build reads and never publishes, under `docs/`.
-KEPT_BACK = ("kilde.txt", "procedure.yml", "words.yml", "ledger.txt", "editions/", "links-rapport.json")
+KEPT_BACK = (
+    "kilde.txt", "procedure.yml", "words.yml", "ledger.txt", "editions/", "links-rapport.json",
+    DEVELOPERS_FOLDER.removeprefix("docs/"),
+)  # fmt: skip
 
 
 def is_left_out(procedure: Procedure, path: str) -> bool:
