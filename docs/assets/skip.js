@@ -2,5 +2,5 @@
 // that was scanned.
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
-  document.getElementById("indhold").focus();
+  document.getElementById("content").focus();
 });

@@ -117,8 +117,8 @@ def test_one_skip_link_is_first_on_every_kind_of_page_and_leads_to_what_is_befor
         expect(page.locator(".skip"), path).to_be_focused()
         expect(page.locator(".skip"), path).to_be_in_viewport(ratio=1)
         page.keyboard.press("Enter")
-        expect(page.locator("#indhold"), path).to_be_focused()
-        assert page.locator("#indhold + :is(h1, div:has(> h1:first-child))").count() == 1, path
+        expect(page.locator("#content"), path).to_be_focused()
+        assert page.locator("#content + :is(h1, div:has(> h1:first-child))").count() == 1, path
 
 
 def test_the_skip_link_keeps_the_answers_of_the_guide(stage: Stage, procedure: Procedure) -> None:
@@ -130,7 +130,7 @@ def test_the_skip_link_keeps_the_answers_of_the_guide(stage: Stage, procedure: P
     said, url = answers.all_text_contents(), page.url
     page.locator(".skip").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#indhold")).to_be_focused()
+    expect(page.locator("#content")).to_be_focused()
     assert page.url == url
     page.reload()
     expect(page.locator(f'section[id="{screen_id}"]')).to_be_visible()
@@ -142,5 +142,5 @@ def test_the_skip_link_keeps_what_a_scanned_sheet_says(stage: Stage) -> None:
     page.goto("tjeklister/lige-nu/#udgave-2020-01-01")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.locator("#indhold")).to_be_focused()
+    expect(page.locator("#content")).to_be_focused()
     assert page.url.endswith("#udgave-2020-01-01")

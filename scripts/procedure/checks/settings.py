@@ -1,7 +1,7 @@
 """C34–C36: `mkdocs.yml` says what the engine and the theme need, and nothing that they do not know.
 
 C34 a setting that is missing or says something else · C35 a setting that is not ours · C36 a file that the
-settings or the theme name and that is not there. The table below is the whole of what may be set.
+settings or the theme name and that is not there. `known_settings` is the whole of what may be set.
 """
 
 from __future__ import annotations
@@ -9,10 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from enum import Enum, auto
 from typing import NamedTuple
 
-from procedure.derive.addresses import source_path
+from procedure.checks.known_settings import (
+    CHECKLISTS,
+    EXTENSIONS,
+    GUIDE,
+    LANGUAGE,
+    OVERVIEW,
+    PLUGINS,
+    SETTINGS,
+    STYLES,
+    Place,
+    Setting,
+    When,
+)
+from procedure.derive.addresses import site_address, source_path
 from procedure.derive.published import KEPT_BACK, LOOK, left_out_rows, stands_for
 from procedure.findings import Finding
 from procedure.model import CONFIG_PATH, Procedure
@@ -20,81 +32,10 @@ from procedure.source.fences import BOXES
 from procedure.source.page import MarkKind
 from procedure.source.yaml_reader import Value
 
-_Place = tuple[str, ...]
-
-
-class _When(Enum):
-    """When a setting must be there."""
-
-    NEVER = auto()
-    ALWAYS = auto()
-    THEME = auto()
-    SITE = auto()
-    TABLES = auto()
-    NOTES = auto()
-
-
-class _Setting(NamedTuple):
-    """A setting that is known: its place, when it must be there, what it may say (anything, where empty), and why."""
-
-    place: _Place
-    when: _When
-    values: tuple[str, ...] = ()
-    why: str = ""
-
-
-_EXT, _PLUG, _STYLES = "markdown_extensions", "plugins", "extra_css"
-# Stands for the language of the words.
-_LANGUAGE = "{language}"
-_IN_BROWSER = "!ENV [DIAGRAMS_IN_BROWSER, false]"
-_ONE_READING = "Uden den bliver siderne til noget andet end det, kontrollen har læst."
-_SETTINGS = (
-    _Setting(("site_name",), _When.ALWAYS, why="Det er det navn, der står øverst på hver side."),
-    _Setting(("site_author",), _When.SITE, why="Uden den står der ingen afsender på siderne."),
-    _Setting(("site_description",), _When.SITE, why="Uden den har sider som »Findes ikke« ingen beskrivelse."),
-    _Setting(("site_url",), _When.SITE, why="Uden den kender ark og QR-koder ikke sidens adresse."),
-    _Setting(("docs_dir",), _When.NEVER, ("docs",), "Kontrollen læser mappen docs."),
-    _Setting(("site_dir",), _When.NEVER, ("site",), "Siden bygges i mappen site."),
-    _Setting(("use_directory_urls",), _When.NEVER, ("true",), "Ellers får alle sider andre adresser."),
-    _Setting(("strict",), _When.ALWAYS, ("true",), "Ellers stopper MkDocs ikke ved en fejl."),
-    _Setting(("nav",), _When.NEVER),
-    _Setting(("validation",), _When.NEVER),
-    _Setting(("exclude_docs",), _When.NEVER),
-    _Setting(("theme", "name"), _When.ALWAYS, ("material",), "Siderne er lavet til det tema."),
-    _Setting(("theme", "language"), _When.ALWAYS, (_LANGUAGE,), "Ellers siger siderne, at de er på et andet sprog."),
-    _Setting(("theme", "font"), _When.ALWAYS, ("false",), "Ellers henter siderne skrift fra en fremmed server."),
-    _Setting(("theme", "custom_dir"), _When.THEME, ("overrides",), "Ellers bruges siderne i overrides/ ikke."),
-    _Setting(("theme", "favicon"), _When.SITE, why="Ellers vises temaets mærke."),
-    _Setting(("theme", "logo"), _When.SITE, why="Ellers vises temaets mærke."),
-    _Setting(("theme", "palette"), _When.SITE, ("{}",), "Ellers læser temaet i browserens lager."),
-    _Setting(("theme", "features", "search.suggest"), _When.NEVER),
-    _Setting(("theme", "features", "toc.follow"), _When.NEVER),
-    _Setting((_STYLES, LOOK), _When.SITE, why="Det er sidernes udseende, også på papir."),
-    _Setting(("extra", "generator"), _When.NEVER),
-    _Setting((_PLUG, "search"), _When.SITE, why="Uden den kan læserne ikke søge."),
-    _Setting((_PLUG, "search", "lang"), _When.SITE, (_LANGUAGE,), "Ellers søges der, som om ordene var på et andet sprog."),
-    _Setting((_PLUG, "search", "separator"), _When.NEVER),
-    _Setting((_PLUG, "mermaid2"), _When.SITE, why="Den tegner diagrammerne, hvis tegneren svigter."),
-    _Setting((_PLUG, "mermaid2", "enabled"), _When.SITE, (_IN_BROWSER,), "Ellers henter den Mermaid fra en fremmed server."),
-    _Setting((_PLUG, "mermaid2", "arguments", "securityLevel"), _When.NEVER, ("strict",), "Ellers kan et diagram køre noget."),
-    _Setting((_PLUG, "mermaid2", "arguments", "theme"), _When.NEVER),
-    _Setting((_PLUG, "mermaid2", "arguments", "flowchart"), _When.NEVER),
-    _Setting((_EXT, "attr_list"), _When.ALWAYS, why="Uden den står { … } som tekst på siderne."),
-    _Setting((_EXT, "tables"), _When.TABLES, why="Uden den står tabellernes streger som tekst."),
-    _Setting((_EXT, "toc"), _When.SITE, why="Uden den har »På denne side« intet navn."),
-    _Setting((_EXT, "toc", "title"), _When.SITE, why="Det er navnet på listen over sidens overskrifter."),
-    _Setting((_EXT, "toc", "toc_depth"), _When.NEVER),
-    _Setting((_EXT, "pymdownx.superfences"), _When.ALWAYS, why=_ONE_READING),
-    _Setting((_EXT, "pymdownx.blocks.admonition"), _When.ALWAYS, why="Uden den står /// som tekst på siderne."),
-    _Setting((_EXT, "pymdownx.blocks.admonition", "types"), _When.ALWAYS, why="Uden den står /// som tekst på siderne."),
-    _Setting((_EXT, "pymdownx.striphtml"), _When.NOTES, why="Uden den bliver bemærkninger udgivet."),
-    _Setting((_EXT, "procedure.blocks"), _When.ALWAYS, why="Uden den vises hverken diagrammer, kontakter, tjeklister eller afsnit fra andre sider."),
-    _Setting((_EXT, "procedure.blocks", "in_browser"), _When.SITE, (_IN_BROWSER,), "Ellers kan DIAGRAMS=browser ikke bruges."),
-)  # fmt: skip
-_KNOWN = {setting.place: setting for setting in _SETTINGS}
+_KNOWN = {setting.place: setting for setting in SETTINGS}
 # Settings whose parts are rows with a hyphen.
-_LISTS = frozenset({_PLUG, _EXT, "features", _STYLES, "types"})
-_TYPES = (_EXT, "pymdownx.blocks.admonition", "types")
+_LISTS = frozenset({PLUGINS, EXTENSIONS, "features", STYLES, "types"})
+_TYPES = (EXTENSIONS, "pymdownx.blocks.admonition", "types")
 _TABLE_LINE = re.compile(r"\|?(:?-+:?\|)+(:?-+:?)?")
 # A file that the theme names, or the address of a page.
 _NAMED = re.compile(r"[\"'](assets/[\w./-]+|(?:[\w-]+/)+)[\"']")
@@ -117,11 +58,11 @@ def check(procedure: Procedure, _today: date) -> Iterator[Finding]:
     yield from _check_theme(procedure)
 
 
-def _flattened(settings: Mapping[str, Value]) -> dict[_Place, _Written]:
+def _flattened(settings: Mapping[str, Value]) -> dict[Place, _Written]:
     """Return every setting by its place, rows of a list as parts of it; what has parts is there too, without a text."""
-    found: dict[_Place, _Written] = {}
+    found: dict[Place, _Written] = {}
 
-    def add(place: _Place, value: Value, line: int) -> None:
+    def add(place: Place, value: Value, line: int) -> None:
         if value.mapping():
             found.setdefault(place, _Written("", line))
             for key, part in value.mapping().items():
@@ -148,17 +89,17 @@ def _text(value: Value) -> str:
     return f"{value.tag} {text}" if value.tag.startswith("!") else text
 
 
-def _is_free(place: _Place) -> bool:
+def _is_free(place: Place) -> bool:
     """Return whether anything may stand under the place: it is known, and no part of it is."""
     return place in _KNOWN and not any(other[: len(place)] == place for other in _KNOWN if other != place)
 
 
-def _check_unknown(written: Mapping[_Place, _Written]) -> Iterator[Finding]:
-    reported: set[_Place] = set()
+def _check_unknown(written: Mapping[Place, _Written]) -> Iterator[Finding]:
+    reported: set[Place] = set()
     for place in written:
         for size in range(1, len(place) + 1):
             part = place[:size]
-            if _is_free(part) or part[0] == _STYLES:
+            if _is_free(part) or part[0] == STYLES:
                 break
             if not any(known[:size] == part for known in _KNOWN):
                 if part not in reported:
@@ -167,7 +108,7 @@ def _check_unknown(written: Mapping[_Place, _Written]) -> Iterator[Finding]:
                 break
 
 
-def _unknown(place: _Place, written: Mapping[_Place, _Written]) -> Finding:
+def _unknown(place: Place, written: Mapping[Place, _Written]) -> Finding:
     lost = [s.place[-1] for s in _lost_beside(place, written)]
     message = f"»{'.'.join(place)}« hører ikke til i mkdocs.yml; den kan få siden til at hente eller køre noget andet."
     hint = f"Er det »{'« eller »'.join(lost)}«, så ret navnet. Ellers slet linjen." if lost else "Slet linjen."
@@ -175,25 +116,27 @@ def _unknown(place: _Place, written: Mapping[_Place, _Written]) -> Finding:
     return Finding(CONFIG_PATH, line, "C35", message, hint)
 
 
-def _lost_beside(place: _Place, written: Mapping[_Place, _Written]) -> list[_Setting]:
+def _lost_beside(place: Place, written: Mapping[Place, _Written]) -> list[Setting]:
     """Return what must always be there beside the place and is not: it may be a misspelt one of them."""
     beside = (
-        s for s in _SETTINGS if s.when is _When.ALWAYS and len(s.place) == len(place) and s.place[:-1] == place[:-1]
+        s for s in SETTINGS if s.when is When.ALWAYS and len(s.place) == len(place) and s.place[:-1] == place[:-1]
     )
     return [setting for setting in beside if setting.place not in written]
 
 
-def _check_needed(procedure: Procedure, written: Mapping[_Place, _Written]) -> Iterator[Finding]:
-    needed, language = _needed(procedure), procedure.words.language
+def _check_needed(procedure: Procedure, written: Mapping[Place, _Written]) -> Iterator[Finding]:
+    needed, own = _needed(procedure), _own_texts(procedure)
     strange = {place[:-1] for place in written if not any(known[: len(place)] == place for known in _KNOWN)}
-    for setting in _SETTINGS:
+    for setting in SETTINGS:
         place, parent = setting.place, setting.place[:-1]
         there = written.get(place)
-        values = [value.replace(_LANGUAGE, language) for value in setting.values]
+        values = [own.get(value, value) for value in setting.values]
+        if "" in values:
+            continue  # the procedure has no such page
         if there is not None and values and there.text not in values:
             message = f"»{'.'.join(place)}« er »{there.text}«. {setting.why}"
-            yield Finding(CONFIG_PATH, there.line, "C34", message, f"Skriv »{_line_for(setting, language)}«.")
-        misspelt = setting.when is _When.ALWAYS and parent in strange
+            yield Finding(CONFIG_PATH, there.line, "C34", message, f"Skriv »{_line_for(setting, own)}«.")
+        misspelt = setting.when is When.ALWAYS and parent in strange
         follows_from_parent = len(place) > 2 and parent not in written
         if there is None and setting.when in needed and not misspelt and not follows_from_parent:
             message = f"mkdocs.yml mangler »{'.'.join(place)}«. {setting.why}"
@@ -203,7 +146,7 @@ def _check_needed(procedure: Procedure, written: Mapping[_Place, _Written]) -> I
                 _nearest_line(place, written),
                 "C34",
                 message,
-                f"Tilføj linjen »{_line_for(setting, language)}«{where}.",
+                f"Tilføj linjen »{_line_for(setting, own)}«{where}.",
             )
     for name, path in _block_kinds(procedure).items():
         if _TYPES in written and (*_TYPES, name) not in written:
@@ -211,16 +154,26 @@ def _check_needed(procedure: Procedure, written: Mapping[_Place, _Written]) -> I
             yield Finding(CONFIG_PATH, written[_TYPES].line, "C34", message, f"Tilføj »{name}« i listen »types«.")
 
 
-def _needed(procedure: Procedure) -> frozenset[_When]:
+def _own_texts(procedure: Procedure) -> dict[str, str]:
+    """Return what each mark in the settings stands for; nothing for a page that the procedure does not have."""
+    roles = procedure.roles
+    pages = {GUIDE: roles.guide, OVERVIEW: roles.overview, CHECKLISTS: f"{procedure.checklists_folder}/index.md"}
+    return {
+        LANGUAGE: procedure.words.language,
+        **{mark: site_address(path).removeprefix("/") for mark, path in pages.items()},
+    }
+
+
+def _needed(procedure: Procedure) -> frozenset[When]:
     pages = procedure.pages.values()
     needs = {
-        _When.ALWAYS: True,
-        _When.THEME: bool(procedure.theme),
-        _When.SITE: f"docs/{LOOK}" in procedure.files,
-        _When.TABLES: any(
+        When.ALWAYS: True,
+        When.THEME: bool(procedure.theme),
+        When.SITE: f"docs/{LOOK}" in procedure.files,
+        When.TABLES: any(
             "|" in line and _TABLE_LINE.fullmatch("".join(line.split())) for page in pages for line in page.lines
         ),
-        _When.NOTES: any(mark.kind is MarkKind.NOTE for page in pages for mark in page.marks),
+        When.NOTES: any(mark.kind is MarkKind.NOTE for page in pages for mark in page.marks),
     }
     return frozenset(when for when, is_so in needs.items() if is_so)
 
@@ -230,20 +183,20 @@ def _block_kinds(procedure: Procedure) -> dict[str, str]:
     return {block.name: page.path for page in procedure.pages.values() for block in page.blocks if block.name in BOXES}
 
 
-def _line_for(setting: _Setting, language: str) -> str:
-    """Return the line to write, with what must stand under it; the language is that of the words."""
+def _line_for(setting: Setting, own: Mapping[str, str]) -> str:
+    """Return the line to write, with what must stand under it; `own` are the texts of the procedure's own."""
     name = setting.place[-1]
-    parts = [s for s in _SETTINGS if s.place[:-1] == setting.place and s.when is not _When.NEVER and s.values]
+    parts = [s for s in SETTINGS if s.place[:-1] == setting.place and s.when is not When.NEVER and s.values]
     value = setting.values[0] if setting.values else ""
     if parts:
-        value = f"{{{', '.join(f'{part.place[-1]}: {part.values[0]}' for part in parts)}}}"
-    value = value.replace(_LANGUAGE, language)
+        value = f"{{{', '.join(f'{part.place[-1]}: {own.get(part.values[0], part.values[0])}' for part in parts)}}}"
+    value = own.get(value, value)
     if len(setting.place) > 1 and setting.place[-2] in _LISTS:
         return f"- {name}: {value}" if value else f"- {name}"
     return f"{name}: {value or '…'}"
 
 
-def _nearest_line(place: _Place, written: Mapping[_Place, _Written]) -> int:
+def _nearest_line(place: Place, written: Mapping[Place, _Written]) -> int:
     return next((written[place[:size]].line for size in range(len(place), 0, -1) if place[:size] in written), 1)
 
 
@@ -280,13 +233,17 @@ def _check_menu(procedure: Procedure) -> Iterator[Finding]:
                 yield Finding(CONFIG_PATH, value.key_line, "C35", message, hint)
 
 
-def _check_files(procedure: Procedure, written: Mapping[_Place, _Written]) -> Iterator[Finding]:
-    named = [(place[1], row.line) for place, row in written.items() if place[0] == _STYLES and len(place) == 2]
+def _check_files(procedure: Procedure, written: Mapping[Place, _Written]) -> Iterator[Finding]:
+    named = [(place[1], row.line) for place, row in written.items() if place[0] == STYLES and len(place) == 2]
     named += [
         (written[place].text, written[place].line)
         for place in (("theme", "favicon"), ("theme", "logo"))
         if place in written
     ]
+    for value in _shortcuts(procedure):
+        if source_path(procedure.files, value.text()) not in procedure.files | procedure.expected_pages:
+            message = f"mkdocs.yml nævner »{value.text()}«, som ikke findes i docs/."
+            yield Finding(CONFIG_PATH, value.line, "C36", message, "Ret adressen, eller slet linjen.")
     for name, line in named:
         if f"docs/{name}" not in procedure.files:
             message = f"mkdocs.yml nævner »{name}«, som ikke findes i docs/."
@@ -296,6 +253,14 @@ def _check_files(procedure: Procedure, written: Mapping[_Place, _Written]) -> It
     if folder in written and not procedure.theme:
         message = f"mkdocs.yml nævner mappen »{written[folder].text}«, som ikke findes eller er tom."
         yield Finding(CONFIG_PATH, written[folder].line, "C36", message, "Hent mappen igen, som den var.")
+
+
+def _shortcuts(procedure: Procedure) -> Iterator[Value]:
+    """Yield the addresses of the pages that the frame leads to."""
+    extra = procedure.settings.get("extra")
+    for name in ("shortcuts", "not_found"):
+        group = extra.mapping().get(name) if extra else None
+        yield from (row.mapping()["address"] for row in (group.items() if group else ()) if "address" in row.mapping())
 
 
 def _check_theme(procedure: Procedure) -> Iterator[Finding]:
