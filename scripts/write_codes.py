@@ -34,7 +34,7 @@ Når `make check` melder om noget, står der en kode ved, fx {example}. Her stå
 def main() -> int:
     """Write every page, and return the exit status."""
     for path, text in pages().items():
-        (_ROOT / path).write_text(text, "utf-8")
+        (_ROOT / path).write_text(text, "utf-8", newline="\n")
     return 0
 
 

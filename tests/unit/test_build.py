@@ -177,6 +177,13 @@ def test_the_same_source_gives_the_same_bytes_wherever_and_whenever_it_is_built(
     assert _content(tmp_path / "site") == _content(published / "site")
 
 
+def test_a_checkout_with_windows_line_ends_gives_the_same_bytes(published: Path, tree: Path) -> None:
+    for path in [tree / "mkdocs.yml", *(tree / "docs").rglob("*.*")]:
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert build.main(["--root", str(tree), *_TODAY]) == 0
+    assert _content(tree / "site") == _content(published / "site")
+
+
 def test_a_build_that_finds_an_error_leaves_the_site_byte_for_byte(tree: Path) -> None:
     assert build.main(["--root", str(tree), *_TODAY]) == 0
     before = _content(tree / "site")

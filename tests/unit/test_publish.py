@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import signal
+import sys
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -121,6 +125,69 @@ def test_two_runs_at_once_are_refused_and_the_first_goes_on(tmp_path: Path) -> N
     assert (site / "index.html").read_text() == "første"
     _publish(site, "tredje")
     assert (site / "index.html").read_text() == "tredje"
+
+
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Stand in for Windows: a file can be held there and no folder, and no folders are exchanged. Give what was waited."""
+    waited: list[float] = []
+    # As there, the hold is of what was opened, and gone when that is closed.
+    locking = SimpleNamespace(LK_NBLCK=2, locking=lambda handle, *_: fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB))
+    monkeypatch.setitem(sys.modules, "msvcrt", locking)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(time, "sleep", waited.append)
+    return waited
+
+
+def _refuse_renames(monkeypatch: pytest.MonkeyPatch, name: str, times: int) -> None:
+    """Refuse to rename the folder of that name, as Windows does while something in it is open."""
+    rename, left = Path.rename, [times]
+
+    def refuse(path: Path, target: Path) -> Path:
+        if path.name == name and left[0]:
+            left[0] -= 1
+            raise PermissionError(errno.EACCES, "Access is denied", str(path))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+
+
+@pytest.mark.usefixtures("windows")
+def test_on_windows_of_two_runs_at_once_one_is_refused_too(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    with new_site(site) as building:
+        (building / "index.html").write_text("første")
+        with pytest.raises(PublishError, match="allerede ved at blive bygget"):
+            _publish(site, "anden")
+        swap(building, site)
+    _publish(site, "tredje")
+    assert (site / "index.html").read_text() == "tredje"
+    assert _names(tmp_path) == [".site.held", "site"]
+
+
+@pytest.mark.parametrize("name", ["site", ".site.building"])
+def test_on_windows_a_folder_that_is_open_for_a_moment_is_waited_for(
+    name: str, tmp_path: Path, windows: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    _publish(site, "et")
+    _refuse_renames(monkeypatch, name, times=2)
+    _publish(site, "to")
+    assert (site / "index.html").read_text() == "to"
+    assert len(windows) == 2
+
+
+@pytest.mark.parametrize("name", ["site", ".site.building"])
+def test_on_windows_a_folder_that_stays_open_leaves_the_old_site_and_a_sentence_that_says_why(
+    name: str, tmp_path: Path, windows: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    _publish(site, "et")
+    _refuse_renames(monkeypatch, name, times=100)
+    with pytest.raises(PublishError, match="et andet program har den åben"):
+        _publish(site, "to")
+    assert (site / "index.html").read_text() == "et"
+    assert sum(windows) < 10
 
 
 def test_a_parent_that_is_a_file_is_one_sentence(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def _write_page(words: Words, site_dir: Path, address: str, moved: Mapping[str, 
         ),
     )
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
+    file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _add_old_id(words: Words, site_dir: Path, path: str, old_id: str, target: str) -> None:
@@ -111,7 +111,7 @@ def _add_old_id(words: Words, site_dir: Path, path: str, old_id: str, target: st
         said = html.escape(words.text("moved.from_here"))
         line = f'<p class="moved" id="{old_id}" {BLOCK}=""><a href="{_relative(path, target)}">{said}</a></p>'
         text = text.replace("</article>", f"{line}</article>", 1)
-    file.write_text(text, encoding="utf-8")
+    file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _relative(address: str, target: str) -> str:

@@ -55,7 +55,7 @@ def serve(
     preview.build()
     if not site_dir.exists():
         with new_site(site_dir) as building:
-            (building / "404.html").write_text(_NOTHING_YET, "utf-8")
+            (building / "404.html").write_text(_NOTHING_YET, "utf-8", newline="\n")
             swap(building, site_dir)
     with _server(preview, root, site_dir, mount, port) as server:
         started(server.url)

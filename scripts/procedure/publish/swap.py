@@ -10,6 +10,7 @@ import shutil
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,10 @@ from procedure.source.os_error import reason
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+# On Windows, whoever looks through new files (a virus scanner) holds them for a moment: seconds between attempts.
+_PATIENCE = (0.1, 0.2, 0.5, 1, 2)
+# What is held there, since a folder cannot be: an empty file beside the site, which stays.
+_HELD = ".site.held"
 
 
 class PublishError(Exception):
@@ -37,7 +42,7 @@ def new_site(site_dir: Path) -> Iterator[Path]:
         site_dir.parent.mkdir(parents=True, exist_ok=True)
         with _only_one_at_a_time(site_dir.parent):
             if previous.exists() and not site_dir.exists():
-                previous.rename(site_dir)
+                _rename(previous, site_dir)
             refuse_what_is_not_ours(site_dir)
             _remove(previous)
             _remove(building)
@@ -60,14 +65,14 @@ def swap(building: Path, site_dir: Path) -> None:
     Elsewhere it takes two steps. If the second fails the first is taken back, and the next run mends a stop between them.
     """
     if not site_dir.exists():
-        building.rename(site_dir)
+        _rename(building, site_dir)
     elif not _exchange(building, site_dir):
         _, previous = siblings(site_dir)
-        site_dir.rename(previous)
+        _rename(site_dir, previous)
         try:
-            building.rename(site_dir)
+            _rename(building, site_dir)
         except OSError:
-            previous.rename(site_dir)
+            _rename(previous, site_dir)
             raise
 
 
@@ -127,19 +132,40 @@ def refuse_what_is_not_ours(site_dir: Path) -> None:
 @contextlib.contextmanager
 def _only_one_at_a_time(parent: Path) -> Iterator[None]:
     """Hold the folder that the site is built in; the hold is gone when the process is, however it ends."""
-    if sys.platform == "win32":
-        yield
-        return
-    import fcntl  # noqa: PLC0415  (only where there is one)
-
-    handle = os.open(parent, os.O_RDONLY)
+    on_windows = sys.platform == "win32"
+    handle = os.open(parent / _HELD, os.O_RDWR | os.O_CREAT) if on_windows else os.open(parent, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _hold(handle)
         yield
-    except BlockingIOError as error:
-        raise PublishError("Siden er allerede ved at blive bygget. Vent, til den anden kørsel er færdig.") from error
     finally:
         os.close(handle)
+
+
+def _hold(handle: int) -> None:
+    """Hold what is open. Raises `PublishError` where another run does."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415  (only where there is one)
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl  # noqa: PLC0415
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError) as error:
+        raise PublishError("Siden er allerede ved at blive bygget. Vent, til den anden kørsel er færdig.") from error
+
+
+def _rename(folder: Path, other: Path) -> None:
+    """Rename a folder; on Windows, which does not while anything in it is open, again for some seconds."""
+    for pause in _PATIENCE if sys.platform == "win32" else ():
+        try:
+            folder.rename(other)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    folder.rename(other)
 
 
 def _remove(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sys
 
 _REASONS = {
     errno.EACCES: "du har ikke lov",
@@ -19,4 +20,7 @@ _REASONS = {
 
 def reason(error: OSError) -> str:
     """Return the reason in a few words; the system's own where it is a rare one."""
+    if sys.platform == "win32" and isinstance(error, PermissionError):
+        # It says the same of both.
+        return "et andet program har den åben, eller du har ikke lov"
     return _REASONS.get(error.errno or 0, error.strerror or str(error))
