@@ -12,7 +12,7 @@ from pathlib import Path
 from procedure import console
 from procedure.publish.deployed import check_folder, check_server
 from procedure.publish.swap import PublishError, not_done
-from procedure.source.edition import read_last_edition
+from procedure.source.edition import read_editions
 
 _ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,8 +25,8 @@ def main(arguments: Sequence[str] | None = None, root: Path = _ROOT) -> int:
         console.complain("verify.py: Sig, hvor kopien er: make verify DIR=mappe, eller make verify URL=https://…/")
         return 2
     [place] = places
-    newest, _ = read_last_edition(root)
-    edition = newest.name if newest else None
+    editions, _ = read_editions(root)
+    edition = editions[0].name if editions else None
     try:
         is_address = place.startswith(("http://", "https://"))
         copy, faults = check_server(place, edition) if is_address else check_folder(Path(place), edition)

@@ -27,7 +27,7 @@ _SCRIPTS = Path(build.__file__).parent
 TODAY = date(2026, 11, 22)
 SEEN_WHEN_BUILT = ("P33", "S08", "S09", "S10")
 # What is held to the last edition: there the base has been published.
-SINCE_PUBLISHED = ("L25", "L26", "L27", "L28", "L29", "P32", "P4")
+SINCE_PUBLISHED = ("L25", "L26", "L27", "L28", "L29", "L30", "P32", "P4")
 NAMES = sorted(path.name for path in CASES.iterdir() if path.name not in ("base", "published"))
 
 

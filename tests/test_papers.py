@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
-from procedure.derive.published import Imprint, imprint, status
+from procedure.derive.imprint import Imprint, imprint
 from procedure.derive.sheets import Box, Sheet, sheets
 from procedure.model import Procedure
 from procedure.phrases import contact_state
@@ -203,7 +203,7 @@ def test_a_sheet_says_all_that_is_on_it_and_nothing_else(
     assert places == sorted(places)
     texts = [own.sender, own.site, sheet.place, sheet.title, sheet.begins, "Hvem du kan kontakte", sheet.doubt]
     texts += [
-        *status(DANISH, sheet, own),
+        *own.status,
         f"Ejer: {sheet.owner}",
         own.address,
         DANISH.text("sheet.qr_caption"),
@@ -253,7 +253,7 @@ def test_the_page_has_the_same_items_as_the_sheet(
     apart = [line.text for box in article.find_class("sheet-added") for line in box.findall("p")]
     assert apart == ([DANISH.text("supplement.awaiting"), *sheet.added] if sheet.added else [])
     (imprinted,) = article.find_class("sheet-imprint")
-    for part in (sheet.doubt, *status(DANISH, sheet, own), sheet.owner):
+    for part in (sheet.doubt, *own.status, sheet.owner):
         assert part in imprinted.text_content()
     assert [span.text for span in imprinted.findall("p/span")] == [f"{name}:" for name in sheet.own_contacts]
     boxes = [box for box in article.iter("div") if "admonition" in str(box.get("class")).split()]

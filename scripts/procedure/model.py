@@ -12,7 +12,7 @@ from pathlib import Path
 from procedure.findings import Finding
 from procedure.source.contract import CONTRACT_PATH, Contract, Phase, Roles
 from procedure.source.contract_reader import read_contract
-from procedure.source.edition import Edition, read_last_edition
+from procedure.source.edition import Edition, read_editions
 from procedure.source.flow import Flow
 from procedure.source.ledger import Ledger, read_ledger
 from procedure.source.link_report import LinkReport, read_link_report
@@ -89,7 +89,7 @@ class Procedure:
     `words` are what the engine itself says to readers, and `source` is the text of the procedure as the municipality
     wrote it. `settings` are those of `mkdocs.yml`,
     `assets` the files under `docs/` that are no pages, and `theme` those of the theme. `ledger` is None where nothing
-    was ever published, `edition` is the newest of those kept, or None, and `link_report` None where nobody has asked
+    was ever published, `editions` are those kept, the newest first, and `link_report` is None where nobody has asked
     the addresses outside the site. `findings` are the faults met while reading; the checks add theirs.
     """
 
@@ -105,9 +105,14 @@ class Procedure:
     assets: tuple[TreeFile, ...]
     theme: tuple[TreeFile, ...]
     ledger: Ledger | None
-    edition: Edition | None
+    editions: tuple[Edition, ...]
     link_report: LinkReport | None
     findings: tuple[Finding, ...]
+
+    @property
+    def edition(self) -> Edition | None:
+        """The newest edition, or None where nothing was published."""
+        return self.editions[0] if self.editions else None
 
     @property
     def roles(self) -> Roles:
@@ -255,12 +260,13 @@ def load_procedure(root: Path) -> Procedure:
             pages[path], page_findings = read_page(root, path)
             findings += page_findings
     ledger, ledger_findings = read_ledger(root)
-    edition, edition_findings = read_last_edition(root)
+    editions, edition_findings = read_editions(root)
     link_report, report_findings = read_link_report(root)
     site, nav, settings, config_findings = _read_config(root)
     return Procedure(
         root, words, source.text, contract, pages, site, nav, settings, frozenset(files), assets, theme, ledger,
-        edition, link_report, tuple(findings + ledger_findings + edition_findings + report_findings + config_findings),
+        tuple(editions), link_report,
+        tuple(findings + ledger_findings + edition_findings + report_findings + config_findings),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from procedure.source.contract import Contact, Phase
+from procedure.source.edition import Approval, Edition
 from procedure.source.text import read_date
 from procedure.words import Words
 
@@ -34,9 +35,22 @@ def edition_state(words: Words, day: date | None) -> str:
 
 
 def review_state(words: Words, last_reviewed: str) -> str:
-    """Return whether the municipality has reviewed a page, from the day it gives, which may be empty."""
+    """Return when the municipality last reviewed a page, from the day it gives, or nothing where that is no day."""
     day = read_date(last_reviewed)
-    return words.text("status.reviewed", day=words.day(day)) if day else words.text("status.not_reviewed")
+    return words.text("status.reviewed", day=words.day(day)) if day else ""
+
+
+def approval_state(words: Words, approval: Approval | None) -> str:
+    """Return whether the municipality has approved what is said: who did, on which day, or that nobody has."""
+    if approval is None:
+        return words.text("status.not_approved")
+    return words.text("status.approved", day=words.day(approval.day), by=approval.by)
+
+
+def edition_name(words: Words, edition: Edition) -> str:
+    """Return what readers call an edition: its day, and its number where there was another that day."""
+    key = "changes.edition_again" if edition.number > 1 else "changes.edition"
+    return words.text(key, day=words.day(edition.day), number=edition.number)
 
 
 def trial_state(words: Words, tried: str) -> str:

@@ -16,7 +16,8 @@ import zxingcpp
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, expect
 
-from procedure.derive.published import imprint, sheet_address, version_mark
+from procedure.derive.imprint import imprint
+from procedure.derive.published import sheet_address, version_mark
 from procedure.derive.sheets import Item, Run, Sheet, sheets
 from procedure.model import Procedure
 from procedure.outputs.pdf import make_pdf

@@ -15,6 +15,7 @@ from lxml import html
 from tests.conftest import ROOT
 from tests.project import ADDRESS, edit
 
+from procedure.derive.published import file_at
 from procedure.derive.routes import Stop, routes
 from procedure.model import Procedure, load_procedure
 from procedure.outputs.data import as_data, check_data, dangling
@@ -124,8 +125,8 @@ def test_every_address_is_one_that_the_site_holds(data: Data, site: Path) -> Non
     addresses = {*data["addresses"], *_addresses(data)}
     assert len(addresses) > 300
     for address in addresses:
-        path, _, place = address.removeprefix("/").partition("#")
-        file = site / (path if path.endswith(".pdf") else f"{path}index.html")
+        path, _, place = address.partition("#")
+        file = site / file_at(path)
         assert file.is_file(), address
         if place:
             if path not in ids:

@@ -13,7 +13,7 @@ import build
 from procedure.checks import check_source
 from procedure.derive.edition import edition
 from procedure.model import Procedure, load_procedure
-from procedure.source.edition import EDITIONS_FOLDER, read_last_edition
+from procedure.source.edition import EDITIONS_FOLDER, read_editions
 from procedure.source.ledger import LEDGER_PATH
 
 _CASES = Path(__file__).resolve().parents[1] / "cases"
@@ -63,19 +63,20 @@ def test_the_same_procedure_gives_the_same_edition(tree: Path) -> None:
     assert texts == {(tree / _FIRST).read_text("utf-8")}
 
 
-def test_of_several_editions_the_newest_is_read(tree: Path) -> None:
+def test_every_edition_is_read_the_newest_first(tree: Path) -> None:
     text = (tree / _FIRST).read_text("utf-8")
     for name, day in (("2026-11-22-2", "2026-11-22"), ("2026-11-22-10", "2026-11-22"), ("2026-09-30", "2026-09-30")):
         (tree / EDITIONS_FOLDER / f"{name}.json").write_text(text.replace('"2026-11-22",', f'"{day}",', 1), "utf-8")
-    last, findings = read_last_edition(tree)
-    assert last is not None
-    assert (last.path, findings) == (f"{EDITIONS_FOLDER}/2026-11-22-10.json", [])
+    editions, findings = read_editions(tree)
+    names = ["2026-11-22-10", "2026-11-22-2", "2026-11-22", "2026-09-30"]
+    assert ([edition.name for edition in editions], findings) == (names, [])
+    assert load_procedure(tree).edition == editions[0]
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("{", ""), ('"day": "2026-11-22"', '"day": "2026-11-21"'), ("procedure-edition/1", "procedure-edition/2"),
+        ("{", ""), ('"day": "2026-11-22"', '"day": "2026-11-21"'), ("procedure-edition/2", "procedure-edition/1"),
         ('"every_path": true', '"every_path": "ja"'), ('"nodes": {', '"noder": {'), ('"kind"', '"slags"'),
         ('"forms": ["ledelsen"]', '"forms": "ledelsen"'), ('"forms": ["ledelsen"]', '"forms": [1]'),
     ],

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from procedure.derive.published import Imprint, imprint, version_mark
+from procedure.derive.imprint import Imprint, imprint
+from procedure.derive.published import version_mark
 from procedure.derive.qr import qr_code
 from procedure.derive.sheets import Item, Run, Sheet, sheets
 from procedure.model import load_procedure
@@ -29,7 +30,9 @@ def _sheet() -> Sheet:
 
 def _addressed() -> Imprint:
     page = f"{_ROOT}tjeklister/en/"
-    return Imprint("Skolen", "Sager", _VERSION, _ROOT, page, f"{page}#{version_mark(DANISH, _VERSION)}")
+    return Imprint(
+        "Skolen", "Sager", _VERSION, _ROOT, page, f"{page}#{version_mark(DANISH, _VERSION)}", ("Ikke udgivet",), None
+    )
 
 
 def _with(text: str) -> Sheet:
@@ -66,10 +69,9 @@ def test_without_the_sites_address_no_link_leads_into_it() -> None:
     assert "http" not in _text(pdf)
 
 
-def test_a_sheet_says_its_version_or_that_it_has_none() -> None:
-    own = _addressed()
-    assert "Udgave 22. november 2026" in _text(make_pdf(DANISH, [(_sheet(), own)], "Ark")[0])
-    assert "Ikke udgivet" in _text(make_pdf(DANISH, [(_sheet(), replace(own, version=None))], "Ark")[0])
+def test_a_sheet_says_how_far_it_is_part_by_part() -> None:
+    own = replace(_addressed(), status=("Udgave 22. november 2026", "Ikke afprøvet endnu"))
+    assert "Udgave 22. november 2026 · Ikke afprøvet endnu" in _text(make_pdf(DANISH, [(_sheet(), own)], "Ark")[0])
 
 
 def test_text_is_never_read_as_markup() -> None:

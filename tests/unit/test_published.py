@@ -13,7 +13,8 @@ from tests.project import edit
 
 import build
 from procedure.checks import check_source
-from procedure.derive.published import imprint, published_addresses, version_mark
+from procedure.derive.imprint import imprint
+from procedure.derive.published import published_addresses, version_mark
 from procedure.derive.sheets import sheets
 from procedure.model import DEVELOPERS_FOLDER, load_procedure
 from procedure.publish import swap as publish_module

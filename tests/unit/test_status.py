@@ -13,6 +13,7 @@ from tests.project import edit
 
 from procedure.blocks.status_line import status_line, status_lines
 from procedure.checks import check_source
+from procedure.derive.sheets import sheets
 from procedure.derive.status import confirmation_due, review_due
 from procedure.findings import Severity
 from procedure.model import Procedure, load_procedure
@@ -41,20 +42,56 @@ def _said(line: Element) -> str:
 
 def test_the_line_says_whose_page_it_is_which_edition_and_until_when_it_is_reviewed(tree: Path) -> None:
     assert _said(_line(tree)) == (
-        "Ejer: Skolen · Udgave 22. november 2026 · Senest gennemgået 22. november 2026 · "
-        "Skal gennemgås senest 22. november 2027"
+        "Ejer: Skolen · Udgave 22. november 2026 · Ikke godkendt af kommunen endnu · "
+        "Senest gennemgået 22. november 2026 · Skal gennemgås senest 22. november 2027"
     )
 
 
-def test_a_page_that_nobody_has_reviewed_says_so_and_when_it_was_written(tree: Path) -> None:
+def test_a_page_that_nobody_has_reviewed_says_when_it_was_written(tree: Path) -> None:
     edit(tree, _PAGE, _REVIEWED, _WRITTEN)
-    assert "Skrevet 22. november 2026 · Ikke gennemgået af kommunen · Skal gennemgås senest" in _said(_line(tree))
+    assert " endnu · Skrevet 22. november 2026 · Skal gennemgås senest" in _said(_line(tree))
+
+
+def _approve(tree: Path) -> None:
+    edit(
+        tree,
+        "docs/editions/2026-11-22.json",
+        '{"by": "ukendt", "day": "ukendt"}',
+        '{"by": "ledelsen", "day": "2026-11-23"}',
+    )
+
+
+def test_a_page_and_a_sheet_say_who_approved_them_and_when(tree: Path) -> None:
+    _approve(tree)
+    said = "Udgave 22. november 2026 · Godkendt 23. november 2026 af ledelsen · "
+    assert said in _said(_line(tree))
+    assert said in _said(_line(tree, _SHEET))
+    assert "2026-11-23" in [day.get("datetime") for day in _line(tree).iter("time")]
+
+
+def test_what_is_changed_since_is_not_approved_and_a_sheet_that_is_as_it_was_still_is(tree: Path) -> None:
+    _approve(tree)
+    edit(tree, "docs/tjeklister/to.md", "Følg op efter en uge.", "Følg op efter **en uge**.")
+    edit(tree, "docs/mere/supplement.md", "Akut fare: Ring", "I akut fare: Ring")
+    assert "Ikke udgivet · Ikke godkendt af kommunen endnu · " in _said(_line(tree))
+    assert "Ikke udgivet · Ikke godkendt af kommunen endnu · " in _said(_line(tree, _SHEET))
+    assert "Godkendt 23. november 2026 af ledelsen · " in _said(_line(tree, "docs/tjeklister/en.md"))
+
+
+def test_an_approval_changes_no_fingerprint(tree: Path) -> None:
+    before = [sheet.fingerprint for sheet in sheets(load_procedure(tree))]
+    _approve(tree)
+    assert [sheet.fingerprint for sheet in sheets(load_procedure(tree))] == before
 
 
 def test_a_sheets_line_has_its_own_edition_and_says_whether_it_was_tried(tree: Path) -> None:
-    assert "Udgave 22. november 2026 · Ikke afprøvet endnu · " in _said(_line(tree, _SHEET))
+    assert "Udgave 22. november 2026 · Ikke godkendt af kommunen endnu · Ikke afprøvet endnu · " in _said(
+        _line(tree, _SHEET)
+    )
     edit(tree, _SHEET, _REVIEWED, f"{_REVIEWED}\ntried: 2026-11-20")
-    assert "Udgave 22. november 2026 · Afprøvet 20. november 2026 · " in _said(_line(tree, _SHEET))
+    assert "Udgave 22. november 2026 · Ikke godkendt af kommunen endnu · Afprøvet 20. november 2026 · " in _said(
+        _line(tree, _SHEET)
+    )
 
 
 def test_what_was_never_published_or_has_changed_since_is_of_no_edition(tree: Path) -> None:

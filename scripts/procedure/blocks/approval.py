@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
+from procedure.blocks.marked import add_differing
 from procedure.blocks.markup import add, add_cell, add_table, after
 from procedure.blocks.outside import add_external_links
 from procedure.blocks.source_words import place_of
@@ -15,7 +16,7 @@ from procedure.model import Procedure
 from procedure.source.contract import Contact
 from procedure.source.flow import Flow, Kind, Node
 from procedure.source.page import Page
-from procedure.source.words import Word, changes, keys, words_of
+from procedure.source.words import keys, words_of
 from procedure.words import Words
 
 
@@ -58,13 +59,8 @@ def _add_row(body: Element, procedure: Procedure, row: Row, wording: Wording, *,
     words = procedure.words
     line = SubElement(body, "tr")
     add(line, "th", row.id, scope="row")
-    quote, ours = words_of(row.quote), words_of(wording.text)
-    found = changes(keys(quote), keys(ours))
-    _add_marked(
-        add_cell(line, words.text("approval.quote")), row.quote, "del", quote, [(c.old_start, c.old_end) for c in found]
-    )
-    cell = add_cell(line, words.text("approval.wording"))
-    _add_marked(cell, wording.text, "ins", ours, [(c.new_start, c.new_end) for c in found])
+    quote, cell = add_cell(line, words.text("approval.quote")), add_cell(line, words.text("approval.wording"))
+    add_differing(quote, row.quote, cell, wording.text)
     if row.differs:
         said = add(cell, "ul", class_="traceability-changes")
         for difference in row.differs:
@@ -78,18 +74,6 @@ def _add_row(body: Element, procedure: Procedure, row: Row, wording: Wording, *,
         href=place_of(procedure, row, folder),
         aria_label=f"{place}, {row.id}",
     )
-
-
-def _add_marked(parent: Element, text: str, tag: str, words: Sequence[Word], runs: Iterable[tuple[int, int]]) -> None:
-    """Add the text with each run of words inside an element of its own."""
-    position = 0
-    for first, last in runs:
-        if first < last:
-            start, end = words[first].start, words[last - 1].end
-            after(parent, text[position:start])
-            add(parent, tag, text[start:end])
-            position = end
-    after(parent, text[position:])
 
 
 def _add_contacts(element: Element, procedure: Procedure, known: dict[str, Wording], folder: str) -> None:

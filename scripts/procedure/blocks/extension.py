@@ -1,7 +1,7 @@
 """The Python-Markdown extension that puts our elements into pages.
 
 A fence with one of our names gives way to an element made from the model: ```` ```mermaid ````,
-```` ```actors ````, ```` ```checklists ````, ```` ```contacts ````, ```` ```doers ````, ```` ```emergency ````, ```` ```guide ````, ```` ```links ````,
+```` ```actors ````, ```` ```approval ````, ```` ```checklists ````, ```` ```contacts ````, ```` ```doers ````, ```` ```editions ````, ```` ```emergency ````, ```` ```guide ````, ```` ```links ````,
 ```` ```phase ````, ```` ```routes ````, ```` ```sheet ````, ```` ```source ````, ```` ```traceability ```` and ```` ```whole ````.
 A `/// rows` block, or another of our frames, is a `div` of that class.
 A list item that begins with `[ ]` gets a labelled check box, or two where it is a question. A line `--8<-- "page.md:section"`
@@ -80,7 +80,7 @@ class BlocksExtension(Extension):
         self._register(md, fences, put, partial(making.whole_text, model))
         md.treeprocessors.register(_TaskLabeller(md, words), "procedure-tasks", 6)
         md.treeprocessors.register(making.DonePlacer(md), "procedure-done", 5.5)
-        md.treeprocessors.register(making.Caller(md, fences, model), "procedure-calls", 5)
+        md.treeprocessors.register(making.ItemCompleter(md, fences, model), "procedure-calls", 5)
         md.treeprocessors.register(Namer(md, words), "procedure-names", 4)
 
     def _register(self, md: Markdown, fences: list[tuple[str, str]], put: _Put, whole: Callable[[], list[str]]) -> None:

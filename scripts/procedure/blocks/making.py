@@ -18,16 +18,20 @@ from markdown.treeprocessors import Treeprocessor
 from procedure.blocks import elements, source_words
 from procedure.blocks.approval import traceability
 from procedure.blocks.calls import call_list, emergency_strip
+from procedure.blocks.edition_list import edition_list
 from procedure.blocks.guide_page import guide
 from procedure.blocks.handbook import handbook
 from procedure.blocks.markup import BLOCK
 from procedure.blocks.page_lists import checklist_list
 from procedure.blocks.phase_map import large_map
 from procedure.blocks.phase_page import phase_ways
+from procedure.blocks.renewal import mark_phase, mark_sheet
 from procedure.blocks.sheet_page import place_done, sheet_frame
 from procedure.blocks.spine import spine
+from procedure.blocks.to_approve import to_approve
 from procedure.checks import check_source
 from procedure.derive.calls import calls
+from procedure.derive.sheets import sheets
 from procedure.derive.whole import whole_procedure
 from procedure.findings import stops_publishing
 from procedure.model import SOURCES, Procedure, load_procedure
@@ -42,8 +46,10 @@ Model = Callable[[], Procedure | None]
 # Blocks that stand on one page; each is made for the folder of that page.
 _PLACED: dict[str, Callable[[Procedure, str], Element]] = {
     "actors": source_words.actors,
+    "approval": to_approve,
     "checklists": checklist_list,
     "contacts": lambda procedure, _: elements.contact_list(procedure),
+    "editions": edition_list,
     "emergency": lambda procedure, _: emergency_strip(procedure),
     "links": lambda procedure, _: handbook(procedure),
     "routes": lambda procedure, _: elements.route_list(procedure),
@@ -153,8 +159,8 @@ class DonePlacer(Treeprocessor):
         place_done(root)
 
 
-class Caller(Treeprocessor):
-    """Puts the numbers where an item on a phase's page or a checklist says to contact somebody."""
+class ItemCompleter(Treeprocessor):
+    """Completes the items of a phase's page or a checklist: whose number it says to call, and whether it is new."""
 
     def __init__(self, md: Markdown, fences: list[tuple[str, str]], model: Model) -> None:
         super().__init__(md)
@@ -162,13 +168,16 @@ class Caller(Treeprocessor):
         self._model = model
 
     def run(self, root: Element) -> None:
-        """Add the numbers, in place."""
-        # The pages with such a block have the numbers at their items.
-        frame = next((name for name, _ in self._fences if name in _NAMING), None)
-        procedure = self._model() if frame else None
+        """Add to them, in place."""
+        name, text = next(((name, text) for name, text in self._fences if name in _NAMING), ("", ""))
+        procedure = self._model() if name else None
         if procedure is None:
             return
-        folder = procedure.phases_folder if frame == "phase" else procedure.checklists_folder
+        folder = procedure.phases_folder if name == "phase" else procedure.checklists_folder
+        if name == "phase":
+            mark_phase(root, procedure)
+        else:
+            mark_sheet(root, procedure, next(sheet for sheet in sheets(procedure) if sheet.name == text.strip()))
         for item in root.iter("li"):
             if every := calls(procedure, item.get("data-req", "").split()):
                 numbers = call_list(procedure, every, folder)

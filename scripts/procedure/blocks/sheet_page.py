@@ -5,11 +5,14 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element, fromstring
 
 from procedure.blocks.elements import contact_list
+from procedure.blocks.marked import add_change
 from procedure.blocks.markup import BLOCK, add, after
 from procedure.blocks.spine import spine
 from procedure.derive.addresses import href
-from procedure.derive.published import Imprint, imprint, status, version_mark
+from procedure.derive.imprint import Imprint, imprint
+from procedure.derive.published import version_mark
 from procedure.derive.qr import qr_code
+from procedure.derive.sheet_versions import old_versions
 from procedure.derive.sheets import Sheet, sheets
 from procedure.model import Procedure
 
@@ -27,17 +30,38 @@ def sheet_frame(procedure: Procedure, name: str) -> Element:
     # The PDF is made after the pages, so it is not the generator's to look for: it reads only "a".
     add(tools, "A", words.text("sheet.pdf"), href=f"../{name}.pdf", class_="sheet-pdf")
     add(tools, "button", words.text("sheet.reset"), type="button", hidden="hidden", class_="sheet-reset")
-    # Empty until somebody has scanned a sheet: how far this one is stands at the foot of the page, as on any other.
-    scanned = add(frame, "p", class_="sheet-status", role="status")
-    if own.version:
-        scanned.set("data-version", version_mark(words, own.version))
-        scanned.set("data-current", words.text("sheet.is_current"))
-        scanned.set("data-old", words.text("sheet.is_old", change=own.version.change.removesuffix(".")))
+    _add_versions(frame, procedure, sheet, own)
     if sheet.begins:
         add(frame, "p", sheet.begins, class_="sheet-begins")
     _add_done(frame, procedure, sheet)
     _add_paper(frame, procedure, sheet, own)
     return frame
+
+
+def _add_versions(frame: Element, procedure: Procedure, sheet: Sheet, own: Imprint) -> None:
+    """Add what is shown to whoever has scanned a sheet, by the version in its code: is it the one, or what is other since.
+
+    How far this sheet is stands at the foot of the page, as on any other.
+    """
+    words = procedure.words
+    if own.version:
+        place = version_mark(words, own.version)
+        add(frame, "p", words.text("sheet.is_current"), class_="sheet-version", id_=place)
+    news = [own.version.change] if own.version else []
+    for old in old_versions(procedure, sheet):
+        version = add(frame, "div", class_="sheet-version sheet-old", id_=version_mark(words, old.version))
+        add(version, "p", words.text("sheet.is_old", day=words.day(old.version.day)))
+        add(version, "p", " ".join(f"{change.removesuffix('.')}." for change in news))
+        add(version, "p", words.text("sheet.changed_since" if old.changes else "sheet.same_words_since"))
+        news.append(old.version.change)
+        if old.changes:
+            each = add(version, "ul", class_="differences")
+            for before, now in old.changes:
+                add_change(add(each, "li"), words, before, now)
+    # Of a version that no edition here knows docs/assets/sheet.js says so.
+    unknown = add(frame, "p", words.text("sheet.is_unknown"), class_="sheet-unknown sheet-old", role="status")
+    unknown.set("hidden", "hidden")
+    unknown.set("data-versions", f"{words.text('places.edition')}-")
 
 
 def _add_done(frame: Element, procedure: Procedure, sheet: Sheet) -> None:
@@ -86,7 +110,7 @@ def _add_paper(frame: Element, procedure: Procedure, sheet: Sheet, own: Imprint)
         lines = add(foot, "p", class_="sheet-own")
         for name in sheet.own_contacts:
             add(lines, "span", f"{name}:").tail = " "
-    add(foot, "p", " · ".join(status(words, sheet, own)))
+    add(foot, "p", " · ".join(own.status))
     owner = words.text("status.owner", owner=sheet.owner)
     add(foot, "p", " · ".join(filter(None, (owner, own.address))), class_="sheet-owner")
     if own.address:

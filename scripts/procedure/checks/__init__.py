@@ -47,6 +47,7 @@ _CHECKS: tuple[Callable[[Procedure, date], Iterable[Finding]], ...] = (
     ways.check,
     rings.check,
     supplement.check,
+    editions.check_approvals,
     files.check,
     settings.check,
 )

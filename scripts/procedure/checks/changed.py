@@ -31,7 +31,7 @@ def check(procedure: Procedure, doubt: Doubt) -> Iterator[Finding]:
     """Compare the procedure with its last edition, but for what is in doubt."""
     yield from _check_sheets(procedure, doubt)
     if procedure.edition:
-        before, today = doubt.without(under_new_names(procedure), facts(procedure, doubt.flows))
+        before, today = doubt.without(under_new_names(procedure, procedure.edition), facts(procedure, doubt.flows))
         for change in changes(procedure, before, today):
             hint = f"{SAY_IT} Ellers ret det tilbage."
             yield Finding(change.path, change.line, change.code, change.message, hint, Severity.WARNING)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from procedure.derive.addresses import source_path
 from procedure.derive.anchors import is_made
@@ -65,6 +66,8 @@ class Doubt:
         """Return whether an error may be why nothing is found at the address."""
         path, place = source_path(self._procedure.pages, address), address.partition("#")[2]
         page = self._procedure.pages.get(path)
+        if address.endswith(".bpmn"):
+            return PurePosixPath(address).stem in self.flows
         if page is None or address.endswith(".pdf"):
             return path in self._missing or (address.endswith(".pdf") and self.file(CONTRACT_PATH))
         sources = [path, *(f"docs/{include.path}" for include in page.includes)]

@@ -1,14 +1,15 @@
-"""L25, L26, L29: the last edition is the witness of what the ledger must hold."""
+"""L25, L26, L29: the last edition is the witness of what the ledger must hold. L30: nobody has approved it in the future."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import date
 
 from procedure.checks.doubt import Doubt
 from procedure.derive.published import published_addresses
 from procedure.findings import Finding, Severity
 from procedure.model import Procedure
-from procedure.source.edition import EDITIONS_FOLDER, Edition
+from procedure.source.edition import APPROVED_LINE, EDITIONS_FOLDER, Edition
 from procedure.source.ledger import LEDGER_PATH, Entry, Ledger
 
 MISSING, MOVED_ELSEWHERE = "L26", "L29"
@@ -32,6 +33,14 @@ def check(procedure: Procedure, doubt: Doubt) -> Iterator[Finding]:
         if not doubt.file(LEDGER_PATH):
             yield from _check_lost_rows(ledger, edition)
         yield from _check_rows(ledger, edition, published_addresses(procedure))
+
+
+def check_approvals(procedure: Procedure, today: date) -> Iterator[Finding]:
+    """Check that no edition is approved on a day to come."""
+    for edition in procedure.editions:
+        if edition.approval and edition.approval.day > today:
+            message = f"Udgaven er godkendt {edition.approval.day}, og det er i fremtiden."
+            yield Finding(edition.path, APPROVED_LINE, "L30", message, "Skriv den dag, den blev godkendt.")
 
 
 def _check_lost_rows(ledger: Ledger, edition: Edition) -> Iterator[Finding]:

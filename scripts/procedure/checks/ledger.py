@@ -12,7 +12,7 @@ from procedure.derive.moves import COMMAND, command
 from procedure.derive.published import published_addresses
 from procedure.findings import Finding, Severity
 from procedure.model import Procedure
-from procedure.source.ledger import LEDGER_PATH, Entry, Ledger, can_last
+from procedure.source.ledger import LEDGER_PATH, Entry, Ledger, can_last, ending
 
 
 def check(procedure: Procedure, doubt: Doubt) -> Iterator[Finding]:
@@ -74,9 +74,9 @@ def _check_entry(ledger: Ledger, entry: Entry, published: Collection[str], doubt
         where = f"--moved {entry.address} {guess}" if guess else f"--retired {entry.address}"
         hint = f"Sig, hvor den fører hen nu: {COMMAND} {where}"
         yield Finding(LEDGER_PATH, entry.line, "L18", message, hint)
-    elif entry.address.endswith(".pdf") and not destination.endswith(".pdf"):
-        message = f"Adressen »{entry.address}« er en PDF, men fører til »{destination}«, som er en side."
-        yield Finding(LEDGER_PATH, entry.line, "L18", message, "Skriv adressen på en PDF efter pilen.")
+    elif (kind := ending(entry.address)) and kind != ending(destination):
+        message = f"Adressen »{entry.address}« er en {kind}-fil, men fører til »{destination}«, som er noget andet."
+        yield Finding(LEDGER_PATH, entry.line, "L18", message, f"Skriv adressen på en {kind}-fil efter pilen.")
 
 
 def _waits_for_its_page(ledger: Ledger, entry: Entry, published: Collection[str]) -> bool:

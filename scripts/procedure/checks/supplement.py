@@ -2,50 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from procedure.derive.addresses import resolve
+from procedure.derive.supplements import State, states_by_mark
 from procedure.findings import Finding
 from procedure.model import SUPPLEMENT_BLOCK, Procedure
 from procedure.source.page import LinkKind, Page, Region
 from procedure.words import Words
 
 _POINTER = "supplement-pointer"
-_READ, _ADDED, _APPROVED = "supplement.read_on", "supplement.added_on", "supplement.approved_on"
+_READ, _ADDED, _APPROVED, _STRUCK = (
+    "supplement.read_on", "supplement.added_on", "supplement.approved_on", "supplement.struck_on",
+)  # fmt: skip
 # Of hints.
-_SHOWN, _APPROVAL_SHOWN = date(2026, 11, 22), date(2026, 11, 28)
+_SHOWN, _ANSWER_SHOWN, _BY_SHOWN = date(2026, 11, 22), date(2026, 11, 28), "den, der har gjort det"
 
 
 def check(procedure: Procedure, today: date) -> Iterator[Finding]:
     """Check each supplement block's mark, source and date, and that none stands inside the procedure."""
-    awaiting, words = _awaiting(procedure), procedure.words
-    added, approved = (words.text(f"supplement.{mark}") for mark in ("awaiting", "approved"))
+    words, states = procedure.words, states_by_mark(procedure)
+    added, approved, _ = states
+    facts = procedure.pages.get(procedure.roles.supplement)
+    every = [block for block in facts.blocks if block.name == SUPPLEMENT_BLOCK] if facts else []
+    struck = _ids_in(facts, [block for block in every if states.get(block.title) is State.STRUCK])
+    waiting = [block for block in every if states.get(block.title) not in (State.APPROVED, State.STRUCK)]
+    awaiting = _ids_in(facts, waiting) | _ids_above(facts, waiting)
     for page in procedure.sound_pages:
         blocks = [block for block in page.blocks if block.name in (SUPPLEMENT_BLOCK, _POINTER)]
         for block in blocks:
-            if block.title not in (added, approved):
+            if block.title not in (states if block.name == SUPPLEMENT_BLOCK else (added, approved)):
                 message = "Supplementet mangler mærket, der viser, om det er godkendt."
                 hint = f"Skriv »/// {block.name} | {added}«, eller »/// {block.name} | {approved}«, når det er det."
                 yield Finding(page.path, block.first_line, "C05", message, hint)
             if block.name == SUPPLEMENT_BLOCK:
-                yield from _check_source(words, page, block, today)
+                is_struck = states.get(block.title) is State.STRUCK
+                yield from (_check_struck if is_struck else _check_source)(words, page, block, today)
             if block.title == approved:
                 yield from _check_approved(procedure, page, block, awaiting)
+        yield from _check_links(procedure, page, struck)
         yield from _check_place(procedure, page, blocks)
 
 
-def _awaiting(procedure: Procedure) -> set[str]:
-    """Return the ids on the supplement's page that lead to something that awaits approval."""
-    page, approved = procedure.pages.get(procedure.roles.supplement), procedure.words.text("supplement.approved")
-    blocks = (
-        [block for block in page.blocks if block.name == SUPPLEMENT_BLOCK and block.title != approved] if page else []
-    )
-    places = [(anchor.id, anchor.line) for anchor in page.anchors] if page else []
+def _ids_in(page: Page | None, blocks: Collection[Region]) -> set[str]:
+    return {a.id for a in page.anchors if any(block.holds(a.line) for block in blocks)} if page else set()
+
+
+def _ids_above(page: Page | None, blocks: Collection[Region]) -> set[str]:
+    """Return the ids of the headings that some of the blocks stand under."""
     under = [(heading.id, page.under_heading(heading)) for heading in page.headings] if page else []
-    return {place for place, line in places if any(block.holds(line) for block in blocks)} | {
-        str(place) for place, region in under if any(region.holds(block.first_line) for block in blocks)
-    }
+    return {str(id_) for id_, region in under if any(region.holds(block.first_line) for block in blocks)}
 
 
 def _check_approved(procedure: Procedure, page: Page, block: Region, awaiting: set[str]) -> Iterator[Finding]:
@@ -68,6 +75,34 @@ def _check_approved(procedure: Procedure, page: Page, block: Region, awaiting: s
             yield Finding(
                 page.path, link.line, "C05", message, f"Skriv »/// {block.name} | {mark}«, til alt er godkendt."
             )
+
+
+def _check_links(procedure: Procedure, page: Page, struck: set[str]) -> Iterator[Finding]:
+    """Nothing leads to what is struck; a heading above it leads to the rest."""
+    for link in page.links:
+        address = resolve(page, link.target)
+        if link.kind is LinkKind.LINK and address.path == procedure.roles.supplement and address.fragment in struck:
+            message = f"»{link.text}« fører til et supplement, der er strøget."
+            yield Finding(page.path, link.line, "C05", message, "Slet linket; ordene kan blive stående i en sætning.")
+
+
+def _check_struck(words: Words, page: Page, block: Region, today: date) -> Iterator[Finding]:
+    """A supplement that is struck says so, on which day and by whom, and no more of what it said."""
+    said = [line.strip() for line in page.lines[block.first_line : block.last_line - 1]]
+    said = [line for line in said if line and not line.startswith("attrs:")]
+    day = words.read_day(said[0], _STRUCK, whole=True) if len(said) == 1 else None
+    if day is None:
+        message = "Supplementet er strøget, men siger mere eller andet end det."
+        shown = words.text(_STRUCK, day=words.day(_ANSWER_SHOWN), by=_BY_SHOWN)
+        hint = f"Lad kun én linje stå mellem »///« og »///«, under »attrs:«: »{shown}«"
+        yield Finding(page.path, block.first_line, "C05", message, hint)
+    elif day > today:
+        yield _in_future(page, block.first_line, "strøget", day)
+
+
+def _in_future(page: Page, line: int, what: str, day: date) -> Finding:
+    message = f"Supplementet er {what} {day}, og det er i fremtiden."
+    return Finding(page.path, line, "C04", message, f"Skriv den dag, det blev {what}.")
 
 
 def _check_source(words: Words, page: Page, block: Region, today: date) -> Iterator[Finding]:
@@ -98,12 +133,13 @@ def _check_source(words: Words, page: Page, block: Region, today: date) -> Itera
     for key, what in days if block.title == approved else days[:2]:
         day = words.read_day(text, key)
         if day is None:
-            message = f"Supplementet siger ikke, hvilken dag {'kilden' if what == 'læst' else 'det'} er {what}."
-            whole = f"{end} {words.text(_APPROVED, day=words.day(_APPROVAL_SHOWN))}" if key == _APPROVED else end
+            by = " og af hvem" if what == "godkendt" else ""
+            message = f"Supplementet siger ikke, hvilken dag {'kilden' if what == 'læst' else 'det'} er {what}{by}."
+            shown = words.text(_APPROVED, day=words.day(_ANSWER_SHOWN), by=_BY_SHOWN)
+            whole = f"{end} {shown}" if key == _APPROVED else end
             yield Finding(page.path, source, "C05", message, f"Slut linjen med »{whole}«")
         elif day > today:
-            message = f"Supplementet er {what} {day}, og det er i fremtiden."
-            yield Finding(page.path, source, "C04", message, f"Skriv den dag, det blev {what}.")
+            yield _in_future(page, source, what, day)
 
 
 def _check_place(procedure: Procedure, page: Page, blocks: list[Region]) -> Iterator[Finding]:

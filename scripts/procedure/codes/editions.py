@@ -34,6 +34,11 @@ ROWS = {
         "Et link i en håndbog følger med. Det er kun en advarsel, til siden udgives.",
         f"{_SAY_IT}",
     ),
+    "L30": Code(
+        "Godkendelse af en udgave, der ikke kan læses",
+        "Sider og ark siger selv, om det, der står på dem, er godkendt, af hvem og hvilken dag.",
+        'Skriv begge dele efter `"approved"` i udgavens fil, fx `{"by": "skolechefen", "day": "2026-12-01"}`, eller lad der stå `"ukendt"` begge steder.',
+    ),
     "P40": Code(
         "Vej gennem et diagram, der er kommet, væk eller en anden",
         "Den, der følger svarene, møder nu noget andet end i den sidste udgave.",

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from procedure.derive.guide import answer_address, node_address, phase_flows
 from procedure.derive.whole import whole_anchors
 from procedure.model import Procedure
+from procedure.source.edition import Edition
 from procedure.source.page import Page
+from procedure.words import Words
 
 
 def anchors(procedure: Procedure, page: Page) -> list[tuple[str, int]]:
@@ -32,6 +34,11 @@ def is_made(page: Page, place: str) -> bool:
     """Return whether a place on the page is made of something else than the page's own text, or may be."""
     made = _GENERATED.keys() - {"phase"}
     return place.startswith(("d-", "t-")) or any(fence.language in made for fence in page.fences)
+
+
+def edition_place(words: Words, edition: Edition) -> str:
+    """Return the id of an edition on the page that tells of them all."""
+    return f"{words.text('places.edition')}-{edition.name}"
 
 
 def may_be_unread(procedure: Procedure, fragment: str) -> bool:
@@ -71,6 +78,10 @@ def _of_guide(procedure: Procedure) -> list[str]:
 # The ids in the element that a fence of each name gives way to.
 _GENERATED: dict[str, Callable[[Procedure], list[str]]] = {
     "actors": lambda procedure: [actor.id for actor in procedure.contract.actors],
+    "approval": lambda procedure: _places(
+        procedure, "phases", "wordings", "questions", "contacts", "routes", "supplements", "signature"
+    ),
+    "editions": lambda procedure: [edition_place(procedure.words, edition) for edition in procedure.editions],
     "guide": _of_guide,
     "links": lambda procedure: [
         *_places(procedure, "ways_in", "checklists"),

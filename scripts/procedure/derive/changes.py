@@ -61,7 +61,7 @@ _THINGS: Mapping[str, _Thing] = {
         },
     ),
     "nodes": _Thing("P42", "Feltet", "text", {"text": "Teksten", "requirements": "Sporet", "completes": "»%% svar«"}),
-    "supplements": _Thing("P48", "Supplementet", "", {}),
+    "supplements": _Thing("P48", "Supplementet", "", {"state": "Mærket"}),
 }
 # What each list of words makes the checks do.
 _WORDS = {
@@ -177,7 +177,8 @@ def _left_before(gone: str, before: Said, now: Said) -> str:
 def _supplements(comparison: Comparison) -> Iterator[Change]:
     for key, before, now in comparison.both("supplements"):
         differing = text_changes(*(tuple(map(_unled, listed(fields["text"]))) for fields in (before, now)))
-        if differing:
+        # A new mark brings other words with it.
+        if differing and before["state"] == now["state"]:
             yield comparison.change("P48", "supplements", key, f"Supplementet »{key}« er ændret: {differing[0]}.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,11 @@ from procedure.derive.edition import Fact
 from procedure.source.contract import CONTRACT_PATH
 from procedure.source.edition import SECTIONS, Edition, Fields, Said
 from procedure.source.text import short
+
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+# The kind of box that a line of a sheet stands in, before the box's title.
+_BOX = re.compile(r"^[a-z-]+ \| ")
+_MARKS = re.compile(r"\*\*|`")
 
 
 @dataclass(frozen=True)
@@ -84,18 +90,28 @@ def listed(value: Said) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def text_changes(before: Said, now: Said) -> list[str]:
-    """Return how one text or list of texts has become another, each change as words (`»gammelt« → »nyt«`)."""
+def without_marks(text: str) -> str:
+    """Return a text of an edition as readers know it: no marks of Markdown, and no kind of a box."""
+    return _MARKS.sub("", _LINK.sub(r"\1", _BOX.sub("", text)))
+
+
+def text_pairs(before: Said, now: Said) -> Iterator[tuple[str, str]]:
+    """Yield how one text or list of texts has become another: what was and what is, of which one may be empty."""
     old, new = (value if isinstance(value, tuple) else (str(value),) for value in (before, now))
-    told = []
     for what, first, last, new_first, new_last in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what != "equal":
-            gone, come = list(old[first:last]), list(new[new_first:new_last])
-            pairs = min(len(gone), len(come))
-            told += [_become(a, b) for a, b in zip(gone[:pairs], come[:pairs], strict=True)]
-            told += [f"{quoted(text)} er væk" for text in gone[pairs:]]
-            told += [f"{quoted(text)} er nyt" for text in come[pairs:]]
-    return told
+            yield from itertools.zip_longest(old[first:last], new[new_first:new_last], fillvalue="")
+
+
+def text_changes(before: Said, now: Said) -> list[str]:
+    """Return how one text or list of texts has become another, each change as words (`»gammelt« → »nyt«`)."""
+    return [_told(old, new) for old, new in text_pairs(before, now)]
+
+
+def _told(old: str, new: str) -> str:
+    if old and new:
+        return _become(old, new)
+    return f"{quoted(old)} er væk" if old else f"{quoted(new)} er nyt"
 
 
 def _become(old: str, new: str) -> str:

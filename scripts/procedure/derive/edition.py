@@ -9,9 +9,10 @@ from datetime import date
 from procedure.derive.addresses import resolve, site_address
 from procedure.derive.published import sheet_address
 from procedure.derive.routes import Stop, routes
-from procedure.derive.sheets import Item, Run, Sheet, sheets
+from procedure.derive.sheets import Box, Item, Run, Sheet, sheets
+from procedure.derive.supplements import supplements
 from procedure.derive.wordings import Wording, wordings
-from procedure.model import SUPPLEMENT_BLOCK, Procedure
+from procedure.model import Procedure
 from procedure.source.contract import CONTRACT_PATH, AddedContact, Contact, Requirement
 from procedure.source.edition import SECTIONS, Edition, Fields
 from procedure.source.flow import Flow
@@ -155,7 +156,7 @@ def _leads_to(page: Page, target: str) -> str:
 
 def as_fields(sheet: Sheet) -> Fields:
     """Return what an edition keeps of a sheet."""
-    boxes = [f"{box.name} | {box.title}: {said(item)}" for box in sheet.boxes for item in (*box.items, *box.notes)]
+    boxes = [boxed(box, item) for box in sheet.boxes for item in (*box.items, *box.notes)]
     return {
         "title": sheet.title,
         "owner": sheet.owner,
@@ -167,7 +168,7 @@ def as_fields(sheet: Sheet) -> Fields:
         "boxes": tuple(boxes),
         "added": sheet.added,
         "doubt": sheet.doubt,
-        "contacts": tuple(", ".join(filter(None, (c.name, c.role, c.phone, c.mail))) for c in sheet.contacts),
+        "contacts": tuple(map(contact_line, sheet.contacts)),
         "own_contacts": sheet.own_contacts,
     }
 
@@ -179,20 +180,25 @@ def said(item: Item) -> str:
     return f"{''.join(map(_run, item.runs))}{signed}{numbers}"
 
 
+def boxed(box: Box, item: Item) -> str:
+    """Return what a line in a box says, after the box's kind and title."""
+    return f"{box.name} | {box.title}: {said(item)}"
+
+
+def contact_line(contact: Contact) -> str:
+    """Return what a sheet says of a contact."""
+    return ", ".join(filter(None, (contact.name, contact.role, contact.phone, contact.mail)))
+
+
 def _run(run: Run) -> str:
     text = f"**{run.text}**" if run.bold else run.text
     return f"[{text}]({run.address})" if run.address else text
 
 
 def _of_supplement(procedure: Procedure) -> Iterator[Fact]:
-    blocks = [(page, block) for page in procedure.pages.values() for block in page.blocks]
-    for page, block in blocks:
-        if block.name == SUPPLEMENT_BLOCK:
-            lines = [line.strip() for line in page.lines[block.first_line : block.last_line - 1]]
-            named = next((anchor.id for anchor in page.anchors if block.holds(anchor.line)), "")
-            text = tuple(line for line in lines if line and not line.startswith("attrs:"))
-            key = site_address(page.path, named or f"linje-{block.first_line}")
-            yield Fact("supplements", key, {"text": text}, page.path, block.first_line)
+    for row in supplements(procedure):
+        fields: Fields = {"state": row.state.value, "text": row.text}
+        yield Fact("supplements", row.address, fields, row.page.path, row.block.first_line)
 
 
 def _of_words(procedure: Procedure) -> Iterator[Fact]:

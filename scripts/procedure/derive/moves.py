@@ -7,7 +7,7 @@ import itertools
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from procedure.source.ledger import Entry, Ledger
+from procedure.source.ledger import Entry, Ledger, ending
 
 # Findings print commands as they can be run in the project's folder.
 COMMAND = ".venv/bin/python scripts/build.py"
@@ -90,7 +90,7 @@ def _nearest(ledger: Ledger, published: Collection[str], address: str) -> str:
     A place is looked for under its own name on another page, and then on its own page; a page is looked for among pages.
     """
     page, mark, place = address.partition("#")
-    new = sorted(a for a in published if a not in ledger.entries and a.endswith(".pdf") == address.endswith(".pdf"))
+    new = sorted(a for a in published if a not in ledger.entries and ending(a) == ending(address))
     now = ledger.destination(page, published) or page
     own = [a for a in new if a.partition("#")[0] == now] if mark else [a for a in new if "#" not in a]
     # An answer is never a node, nor the other way round.
@@ -118,9 +118,9 @@ def _with_name(address: str, old: str, new: str) -> Iterator[str]:
 
 def _instead(address: str, published: Collection[str]) -> str:
     """Return what stands nearest above a place that is gone: its question, its page, or the page above that."""
-    if address.endswith(".pdf"):
-        # All sheets in one stand above each of them.
-        return min((a for a in published if a.endswith(".pdf")), key=lambda a: (a.count("/"), a), default="/")
+    if kind := ending(address):
+        # What holds all of its kind stands above each of them.
+        return min((a for a in published if ending(a) == kind), key=lambda a: (a.count("/"), a), default="/")
     page, mark, place = address.partition("#")
     if mark and "/" in place:
         question = f"{page}#{place.rpartition('/')[0]}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
@@ -11,15 +10,14 @@ from procedure.derive.addresses import site_address
 from procedure.derive.anchors import anchors
 from procedure.derive.sheets import Sheet, sheets
 from procedure.model import DEVELOPERS_FOLDER, Procedure, remembered
-from procedure.phrases import edition_state
+from procedure.source.flow import Flow
 from procedure.source.ledger import Ledger, Version
 from procedure.source.page import Page
 from procedure.source.text import one_line
 from procedure.words import Words
 
 OFFLINE_COPY = "/procedure-offline.zip"
-# The flows as BPMN 2.0, a file for each and, where no flow's can stand, one for the whole.
-BPMN_FOLDER = "bpmn"
+# The whole as BPMN 2.0: where no flow's can stand.
 WHOLE_BPMN = "/procedure.bpmn"
 # For other programs: the procedure and the form it is in, and what the site was built with.
 DATA = "/procedure.json"
@@ -81,6 +79,11 @@ def feed_address(words: Words) -> str:
     return f"/{words.text('files.editions')}.xml"
 
 
+def bpmn_address(flow: Flow) -> str:
+    """Return the address of a flow as BPMN, from the site's root."""
+    return f"/bpmn/{flow.id}.bpmn"
+
+
 def sheet_address(sheet: Sheet) -> str:
     """Return the address of a sheet's PDF, from the site's root."""
     return f"{sheet.path.removeprefix('docs').removesuffix('.md')}.pdf"
@@ -94,12 +97,15 @@ def pages_by_file(procedure: Procedure) -> Mapping[str, Page]:
 
 @remembered
 def published_addresses(procedure: Procedure) -> frozenset[str]:
-    """Return the addresses of all pages, of every place on them that has one, of the sheets, and the short ones."""
+    """Return the addresses of all pages and of every place on them that has one, the short ones, and those of files."""
     words = procedure.words
     addresses = {
         all_sheets_address(words),
         trial_form_address(words),
+        feed_address(words),
         *(sheet_address(sheet) for sheet in sheets(procedure)),
+        *(bpmn_address(flow) for flow in procedure.flows),
+        *(OFFLINE_COPY, DATA, DATA_SCHEMA, WHOLE_BPMN, PACKAGES),
     }
     addresses.update(short_addresses(procedure))
     for page in procedure.pages.values():
@@ -137,41 +143,9 @@ def file_at(address: str) -> str:
     return f"{inside}index.html" if inside == "" or inside.endswith("/") else inside
 
 
-@dataclass(frozen=True)
-class Imprint:
-    """What a sheet says of itself.
-
-    `version` is None where what is on it was never published. `root` is the site's address, `address` the
-    page's, and `code_address` the one in the QR code, with the version; all are empty where the first is not set.
-    """
-
-    sender: str
-    site: str
-    version: Version | None
-    root: str
-    address: str
-    code_address: str
-
-
-def imprint(procedure: Procedure, sheet: Sheet) -> Imprint:
-    """Return what the sheet says of itself."""
-    version = procedure.ledger.version(sheet_address(sheet)) if procedure.ledger else None
-    if version and version.fingerprint != sheet.fingerprint:
-        version = None
-    address = absolute_address(procedure, site_address(sheet.path))
-    code_address = f"{address}#{version_mark(procedure.words, version)}" if address and version else address
-    return Imprint(procedure.site.sender, procedure.site.name, version, procedure.site.address, address, code_address)
-
-
 def version_mark(words: Words, version: Version) -> str:
     """Return the version of a sheet as its QR code carries it (`udgave-2026-11-22-0f3a9c21`)."""
     return f"{words.text('places.edition')}-{version.day}-{version.fingerprint[:8]}"
-
-
-def status(words: Words, sheet: Sheet, own: Imprint) -> tuple[str, ...]:
-    """Return how far a sheet is, as it stands on paper: its edition, whether it has been tried, and whether it has been reviewed."""
-    day = own.version.day if own.version else None
-    return edition_state(words, day), sheet.trial, sheet.review
 
 
 def absolute_address(procedure: Procedure, address: str) -> str:

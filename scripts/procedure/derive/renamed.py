@@ -1,4 +1,4 @@
-"""The last edition in today's names: what the ledger says has moved is the same thing under another id."""
+"""An edition in today's names: what the ledger says has moved is the same thing under another id."""
 
 from __future__ import annotations
 
@@ -13,11 +13,8 @@ from procedure.source.edition import Edition, Fields
 from procedure.source.ledger import Ledger
 
 
-def under_new_names(procedure: Procedure) -> Edition:
-    """Return the procedure's last edition, each thing under the id that it has today. There must be one."""
-    edition = procedure.edition
-    if edition is None:
-        raise ValueError("nothing was published")
+def under_new_names(procedure: Procedure, edition: Edition) -> Edition:
+    """Return one of the procedure's editions, each thing under the id that it has today."""
     return _Names(procedure, edition).edition()
 
 

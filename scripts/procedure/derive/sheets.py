@@ -78,7 +78,7 @@ class Box:
 class Sheet:
     """Everything on one sheet but its version and its address, which come from the ledger and the site.
 
-    `review` is whether the municipality has reviewed it, `trial` whether it has been tried, `place` which of the
+    `review` is when the municipality last reviewed it, `trial` whether it has been tried, `place` which of the
     phases it is for, `begins` when it is used and `done` what follows, and `lead` what else stands before the list.
     `added` are the numbers its items call for that are not in the source, where no block on it has them, and `doubt`
     is whom to ask, in the site's wording.

@@ -11,16 +11,19 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from procedure.derive.approvals import approval, sheet_approval
 from procedure.derive.changes import changes
 from procedure.derive.edition import facts
-from procedure.derive.published import imprint
+from procedure.derive.imprint import imprint
 from procedure.derive.renamed import under_new_names
 from procedure.derive.sheets import sheets
 from procedure.model import Procedure, remembered
-from procedure.phrases import edition_state, review_state
+from procedure.phrases import approval_state, edition_state, review_state
 from procedure.source.contract import Contact
+from procedure.source.edition import Approval
 from procedure.source.page import Page
 from procedure.source.text import read_date
+from procedure.words import Words
 
 _CONFIRMED_FOR = 12
 
@@ -41,24 +44,32 @@ def page_status(procedure: Procedure, page: Page) -> Iterator[Part]:
         version = imprint(procedure, sheet).version
         day = version.day if version else None
         yield Part(edition_state(words, day), day)
+        yield _approval(words, sheet_approval(procedure, sheet))
         yield Part(sheet.trial, read_date(page.field("tried")))
     else:
-        day = _edition_day(procedure)
+        day = edition_day(procedure)
         yield Part(edition_state(words, day), day)
+        yield _approval(words, approval(procedure))
     reviewed, written = read_date(page.field("last_reviewed")), read_date(page.field("written"))
     if written and not reviewed:
         yield Part(words.text("status.written", day=words.day(written)), written)
-    yield Part(review_state(words, page.field("last_reviewed")), reviewed)
+    if reviewed:
+        yield Part(review_state(words, page.field("last_reviewed")), reviewed)
     if due := review_due(procedure, page):
         yield Part(words.text("status.review_by", day=words.day(due)), due)
 
 
+def _approval(words: Words, by_whom: Approval | None) -> Part:
+    return Part(approval_state(words, by_whom), by_whom.day if by_whom else None)
+
+
 @remembered
-def _edition_day(procedure: Procedure) -> date | None:
+def edition_day(procedure: Procedure) -> date | None:
     """Return when what is said today was published, or None where it was not: nothing was, or something is new since."""
-    if procedure.edition is None or changes(procedure, under_new_names(procedure), facts(procedure)):
+    edition = procedure.edition
+    if edition is None or changes(procedure, under_new_names(procedure, edition), facts(procedure)):
         return None
-    return procedure.edition.day
+    return edition.day
 
 
 def interval(procedure: Procedure, page: Page) -> int | None:

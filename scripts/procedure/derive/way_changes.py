@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from procedure.derive.comparison import Change, Comparison, listed
 from procedure.source.edition import Fields
+from procedure.words import DANISH, Words
 
 # More ways than this are counted, not told.
 _MOST = 4
@@ -44,43 +45,64 @@ def _way(comparison: Comparison, key: str, way: Fields) -> str:
 def routes_through(comparison: Comparison) -> Iterator[Change]:
     """Yield for each flow the ways that have come, gone or changed, in their answers' words (P40)."""
     for key, before, now in comparison.both("routes"):
-        was, walked = listed(before["routes"]), listed(now["routes"])
-        old, new = [r for r in was if r not in walked], [r for r in walked if r not in was]
-        told = list(_told_routes(comparison, old, new))
-        if told:
-            more = [f"Og {len(told) - _MOST} andre veje er ændret."] if len(told) > _MOST else []
-            phase = comparison.now["phases"].get(key)
-            where = f"fase {phase['number']}" if phase else f"diagrammet »{key}«"
-            message = f"Vejene gennem {where} er ændret. {' '.join([*told[:_MOST], *more])}"
-            yield comparison.change("P40", "routes", key, message)
+        told = _told(comparison, DANISH, before, now)
+        if not told:
+            continue
+        more = [f"Og {len(told) - _MOST} andre veje er ændret."] if len(told) > _MOST else []
+        message = f"Vejene gennem {_where(comparison, DANISH, key)} er ændret. {' '.join([*told[:_MOST], *more])}"
+        yield comparison.change("P40", "routes", key, message)
 
 
-def _told_routes(comparison: Comparison, old: list[str], new: list[str]) -> Iterator[str]:
+def changed_routes(comparison: Comparison, words: Words) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield for each flow, also one that came or went, where it leads and a sentence for each way that has come, gone or changed."""
+    for key in dict.fromkeys((*comparison.now["routes"], *comparison.before["routes"])):
+        before, now = (sections["routes"].get(key, {"routes": ()}) for sections in (comparison.before, comparison.now))
+        if told := _told(comparison, words, before, now):
+            yield _where(comparison, words, key), tuple(told)
+
+
+def _told(comparison: Comparison, words: Words, before: Fields, now: Fields) -> list[str]:
+    was, walked = listed(before["routes"]), listed(now["routes"])
+    old, new = [r for r in was if r not in walked], [r for r in walked if r not in was]
+    return list(_told_routes(comparison, words, old, new))
+
+
+def _where(comparison: Comparison, words: Words, key: str) -> str:
+    phase = comparison.now["phases"].get(key)
+    if phase:
+        return words.text("phases.numbered", number=phase["number"])
+    return words.text("changes.in_diagram", flow=key)
+
+
+def _told_routes(comparison: Comparison, words: Words, old: list[str], new: list[str]) -> Iterator[str]:
     """Yield in words what has happened to the ways: the same answers may lead by other nodes than before."""
     before = {route: _in_words(route, comparison.before) for route in old}
     now = {route: _in_words(route, comparison.now) for route in new}
-    for route, words in now.items():
-        was = next((other for other, said in before.items() if said == words), None)
+    for route, said in now.items():
+        was = next((other for other, words_then in before.items() if words_then == said), None)
         if was is None:
-            yield f"»{words}« er ny."
+            yield words.text("changes.route_new", route=said)
             continue
         del before[was]
         met, missed = (
-            [n for n in _nodes(one) if n not in _nodes(other)] for one, other in ((route, was), (was, route))
+            words.text("phases.and").join(
+                f"»{comparison.text(node)}«" for node in _nodes(one) if node not in _nodes(other)
+            )
+            for one, other in ((route, was), (was, route))
         )
-        parts = [f"nu over {_quoted_nodes(comparison, met)}"] if met else []
-        parts += [f"ikke mere over {_quoted_nodes(comparison, missed)}"] if missed else []
-        yield f"»{words}« går {' og '.join(parts) or 'nu i en anden rækkefølge'}."
-    for words in before.values():
-        yield f"»{words}« er væk."
+        if met and missed:
+            yield words.text("changes.route_over_others", route=said, nodes=met, others=missed)
+        elif met or missed:
+            key = "changes.route_over" if met else "changes.route_not_over"
+            yield words.text(key, route=said, nodes=met or missed)
+        else:
+            yield words.text("changes.route_reordered", route=said)
+    for said in before.values():
+        yield words.text("changes.route_gone", route=said)
 
 
 def _nodes(route: str) -> list[str]:
     return [_node(stop) for stop in route.split()]
-
-
-def _quoted_nodes(comparison: Comparison, nodes: list[str]) -> str:
-    return " og ".join(f"»{comparison.text(node)}«" for node in nodes)
 
 
 def _in_words(route: str, sections: Mapping[str, Mapping[str, Fields]]) -> str:

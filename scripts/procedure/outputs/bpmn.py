@@ -17,7 +17,7 @@ from procedure.blocks.layout import DrawingError
 from procedure.derive.guide import phase_flows
 from procedure.derive.joined import by_address, published_flows, whole_flow
 from procedure.derive.process import Connection, Element, Process, Type, group_id, process_of
-from procedure.derive.published import BPMN_FOLDER, WHOLE_BPMN, file_at
+from procedure.derive.published import WHOLE_BPMN, bpmn_address, file_at
 from procedure.model import Procedure, remembered
 from procedure.outputs.bpmn_places import Box, Places, flow_places, whole_places
 from procedure.source.flow import Flow, Node
@@ -43,7 +43,7 @@ def bpmn_files(procedure: Procedure, _: Path) -> tuple[str, ...]:
 
 def write_bpmn(procedure: Procedure, site_dir: Path) -> None:
     """Write every flow and the whole. A flow that cannot be drawn has no diagram in its file, nor has the whole then."""
-    (site_dir / BPMN_FOLDER).mkdir()
+    (site_dir / _file(published_flows(procedure)[0])).parent.mkdir()
     for name, flow, process, places in _all(procedure):
         groups = _groups(procedure) if name == _WHOLE_FILE else {}
         (site_dir / name).write_bytes(as_bpmn(procedure.words, flow, process, places, groups))
@@ -109,7 +109,7 @@ def _named(element: etree._Element) -> Iterator[str]:
 
 
 def _file(flow: Flow) -> str:
-    return f"{BPMN_FOLDER}/{flow.id}.bpmn"
+    return file_at(bpmn_address(flow))
 
 
 @remembered

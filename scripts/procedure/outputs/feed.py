@@ -11,9 +11,9 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, SubElement, fromstring, indent, tostring
 
 from procedure.derive.published import absolute_address, feed_address, file_at, lasting_name
-from procedure.findings import Finding
 from procedure.model import Procedure
-from procedure.source.edition import Edition, read_editions
+from procedure.phrases import edition_name
+from procedure.source.edition import Edition
 from procedure.source.text import one_line
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -21,11 +21,9 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _NEVER = date(1970, 1, 1)
 
 
-def write_feed(procedure: Procedure, site_dir: Path) -> list[Finding]:
-    """Write the feed into a built site; return a finding (L28) for each edition that is not as it was written."""
-    editions, findings = read_editions(procedure.root)
-    (site_dir / _file(procedure)).write_bytes(_as_xml(procedure, editions))
-    return findings
+def write_feed(procedure: Procedure, site_dir: Path) -> None:
+    """Write the feed into a built site."""
+    (site_dir / _file(procedure)).write_bytes(_as_xml(procedure))
 
 
 def check_feed(procedure: Procedure, site_dir: Path) -> Iterable[str]:
@@ -36,7 +34,7 @@ def check_feed(procedure: Procedure, site_dir: Path) -> Iterable[str]:
     except ParseError:
         return [f"{file} kan ikke læses."]
     told = [entry.findtext(f"{{{_ATOM}}}id") for entry in feed.iter(f"{{{_ATOM}}}entry")]
-    there = [_id(procedure, edition) for edition in read_editions(procedure.root)[0]]
+    there = [_id(procedure, edition) for edition in procedure.editions]
     return [] if told == there else [f"{file} har andre udgaver end docs/editions/."]
 
 
@@ -53,21 +51,20 @@ def _id(procedure: Procedure, edition: Edition) -> str:
     return lasting_name(procedure, edition.name)
 
 
-def _as_xml(procedure: Procedure, editions: list[Edition]) -> bytes:
+def _as_xml(procedure: Procedure) -> bytes:
     words = procedure.words
     feed = Element("feed", {"xmlns": _ATOM, "xml:lang": procedure.words.language})
     # Whatever else changes, the feed keeps its id.
     _add(feed, "id", lasting_name(procedure, "udgaver"))
     _add(feed, "title", words.text("feed.title", site=procedure.site.name))
-    _add(feed, "updated", _time(editions[0].day if editions else _NEVER))
+    _add(feed, "updated", _time(procedure.edition.day if procedure.edition else _NEVER))
     _add(SubElement(feed, "author"), "name", procedure.site.sender)
     _link(procedure, feed, "self", feed_address(words))
     _link(procedure, feed, "alternate", "/")
-    for edition in editions:
+    for edition in procedure.editions:
         entry = SubElement(feed, "entry")
-        key = "feed.edition_again" if edition.number > 1 else "feed.edition"
         _add(entry, "id", _id(procedure, edition))
-        _add(entry, "title", words.text(key, day=words.day(edition.day), number=edition.number))
+        _add(entry, "title", edition_name(words, edition))
         _add(entry, "updated", _time(edition.day))
         _link(procedure, entry, "alternate", "/")
         _add(entry, "content", edition.change)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import font_source_sans_pro
 import typst
 
-from procedure.derive.published import Imprint, status
+from procedure.derive.edition import contact_line
+from procedure.derive.imprint import Imprint
 from procedure.derive.qr import qr_code
 from procedure.derive.sheets import Item, Sheet, sheets
 from procedure.model import Procedure
@@ -21,7 +23,7 @@ _SHEET = Path(__file__).with_name("sheet.typ")
 _TRIAL_FORM = Path(__file__).with_name("trial.typ")
 # What the templates say, by their own names and those among the words.
 _SHEET_WORDS = {
-    "tick": "names.tick", "done-by": "sheet.done_by", "day": "sheet.day", "contacts": "contacts.whom", "done": "sheet.done",
+    "tick": "names.tick", "done-by": "sheet.done_by", "day": "sheet.day", "contacts": "contacts.whom", "done": "sheet.done", "renewed": "sheet.renewed",
 }  # fmt: skip
 _TRIAL_WORDS = (
     "how", "sheet", "edition", "day", "who", "situation", "time", "first_begun", "last_reached", "item_by_item",
@@ -93,28 +95,34 @@ def _lacking(diagnostic: str) -> tuple[str, ...]:
 
 
 def _data(words: Words, sheet: Sheet, imprint: Imprint) -> dict[str, object]:
+    renewed = frozenset(imprint.renewal.items(sheet)) if imprint.renewal else frozenset()
+    lines = imprint.renewal.lines if imprint.renewal else frozenset()
+    set_item = partial(_item, words, imprint, renewed)
     return {
         "title": sheet.title,
         "owner": words.text("status.owner", owner=sheet.owner),
-        "status": status(words, sheet, imprint),
+        "status": imprint.status,
         "place": sheet.place,
         "begins": sheet.begins,
         "done": [end.whole for end in sheet.done],
         "sender": imprint.sender,
         "site": imprint.site,
-        "lead": [_item(words, item, imprint) for item in sheet.lead],
+        "lead": [*map(set_item, sheet.lead)],
         "answers": words.lists["sheet.answers"],
-        "tasks": [_item(words, item, imprint) for item in sheet.tasks],
+        "tasks": [*map(set_item, sheet.tasks)],
         "boxes": [
             {
                 "name": box.name,
                 "title": box.title,
-                "items": [_item(words, item, imprint) for item in box.items],
-                "notes": [_item(words, item, imprint) for item in box.notes],
+                "items": [*map(set_item, box.items)],
+                "notes": [*map(set_item, box.notes)],
             }
             for box in sheet.boxes
         ],
-        "added": {"title": words.text("supplement.awaiting"), "items": sheet.added},
+        "added": {
+            "title": words.text("supplement.awaiting"),
+            "items": [{"text": line, "renewed": line in lines} for line in sheet.added],
+        },
         "contacts": [
             {
                 "name": contact.name,
@@ -122,6 +130,7 @@ def _data(words: Words, sheet: Sheet, imprint: Imprint) -> dict[str, object]:
                 "phone": words.phone_number(contact.phone),
                 "calls": words.phone_address(contact.phone),
                 "mail": contact.mail,
+                "renewed": contact_line(contact) in lines,
             }
             for contact in sheet.contacts
         ],
@@ -135,7 +144,7 @@ def _data(words: Words, sheet: Sheet, imprint: Imprint) -> dict[str, object]:
     }
 
 
-def _item(words: Words, item: Item, imprint: Imprint) -> dict[str, object]:
+def _item(words: Words, imprint: Imprint, renewed: frozenset[Item], item: Item) -> dict[str, object]:
     runs = [{"text": run.text, "bold": run.bold, "address": _full(run.address, imprint)} for run in item.runs]
     calls = [
         {
@@ -145,7 +154,13 @@ def _item(words: Words, item: Item, imprint: Imprint) -> dict[str, object]:
         }
         for call in item.calls
     ]
-    return {"runs": runs, "signed": item.signed, "question": item.is_question, "calls": calls}
+    return {
+        "runs": runs,
+        "signed": item.signed,
+        "question": item.is_question,
+        "calls": calls,
+        "renewed": item in renewed,
+    }
 
 
 def _full(address: str, imprint: Imprint) -> str:

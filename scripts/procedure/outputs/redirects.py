@@ -15,7 +15,7 @@ from pathlib import Path
 from procedure.blocks.markup import BLOCK
 from procedure.derive.published import file_at, published_addresses, short_addresses
 from procedure.model import Procedure
-from procedure.source.ledger import Ledger
+from procedure.source.ledger import Ledger, ending
 from procedure.words import Words
 
 _PAGE = """<!doctype html>
@@ -56,8 +56,8 @@ def lead_on(words: Words, moved: Mapping[str, str], site_dir: Path) -> None:
     """Write into a built site what leads from each moved address to where it is now."""
     for address, target in moved.items():
         path, _, old_id = address.partition("#")
-        if address.endswith(".pdf"):
-            # A PDF cannot lead on, so the sheet lies in both places.
+        if ending(address):
+            # A file cannot lead on, so it lies in both places.
             shutil.copyfile(site_dir / file_at(target), site_dir / file_at(address))
         elif not old_id:
             _write_page(words, site_dir, address, moved)

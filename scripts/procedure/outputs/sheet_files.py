@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from procedure.derive.published import all_sheets_address, file_at, imprint, sheet_address, trial_form_address
+from procedure.derive.imprint import imprint
+from procedure.derive.published import all_sheets_address, file_at, sheet_address, trial_form_address
 from procedure.derive.sheets import Sheet, sheets
 from procedure.findings import Finding
 from procedure.model import CONFIG_PATH, Procedure

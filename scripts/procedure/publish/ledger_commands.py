@@ -17,7 +17,7 @@ from procedure.derive.published import published_addresses
 from procedure.findings import Severity
 from procedure.model import Procedure
 from procedure.publish.swap import PublishError, replace_file
-from procedure.source.ledger import LEDGER_PATH, Ledger
+from procedure.source.ledger import LEDGER_PATH, Ledger, ending
 
 # What these commands mend, or that does not touch where an address leads.
 _MENDED = frozenset({"L17", "L18"})
@@ -93,5 +93,5 @@ def _refuse_what_is_there(ledger: Ledger, published: Collection[str], old: str) 
 def _refuse_what_is_not(published: Collection[str], old: str, new: str) -> None:
     if new not in published:
         raise PublishError(f"Adressen »{new}« findes ikke på siden.")
-    if old.endswith(".pdf") and not new.endswith(".pdf"):
-        raise PublishError(f"»{old}« er en PDF og kan kun føre til en PDF.")
+    if (kind := ending(old)) and kind != ending(new):
+        raise PublishError(f"»{old}« er en {kind}-fil og kan kun føre til en {kind}-fil.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 CONTRACT_PATH = "docs/procedure.yml"
-UNKNOWN_DAY = "ukendt"
+UNKNOWN = "ukendt"
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Contact:
     @property
     def never_confirmed(self) -> bool:
         """Whether the row says that nobody has confirmed it."""
-        return self.confirmed_text.lower() == UNKNOWN_DAY
+        return self.confirmed_text.lower() == UNKNOWN
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,12 @@
-"""L28. An edition: what the procedure said when it was published, one file for each publication in `docs/editions/`.
+"""L28, L30. An edition: what the procedure said when it was published, one file for each publication in `docs/editions/`.
 
-The file is JSON: its format, the day, one line on what was new, and then a section for each kind of thing, from its
-lasting id to what was said of it. What says nothing (an empty text or list, a flag that is off) is left out, and
-things stand in the order of the procedure, so that two editions can be read side by side:
+The file is JSON: its format, the day, one line on what was new, who approved it and when, and then a section for each
+kind of thing, from its lasting id to what was said of it. Only who approved it is ever written by hand, later:
+
+    "approved": {"by": "ukendt", "day": "ukendt"}
+
+What says nothing (an empty text or list, a flag that is off) is left out, and things stand in the order of the
+procedure, so that two editions can be read side by side:
 
     "requirements": {
       "V9": {"step": "vurder/inddrag", "quote": "Vend sagen …", "wording": "Vend sagen …", "every_path": true}
@@ -21,11 +25,14 @@ from datetime import date
 from pathlib import Path
 
 from procedure.findings import Finding
+from procedure.source.contract import UNKNOWN
 from procedure.source.ledger import Entry, Version
-from procedure.source.text import read_date, read_text
+from procedure.source.text import one_line, read_date, read_text
 
 EDITIONS_FOLDER = "docs/editions"
-_FORMAT = "procedure-edition/1"
+_FORMAT = "procedure-edition/2"
+# Where `make publish` writes who approved an edition, counted from 1.
+APPROVED_LINE = 5
 _NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:-([1-9][0-9]{0,2}))?\.json")
 # A record no longer than this stands on one line.
 _WIDTH = 118
@@ -52,7 +59,7 @@ SECTIONS: Mapping[str, Mapping[str, type]] = {
         "title": str, "owner": str, "place": str, "begins": str, "done": tuple, "lead": tuple, "tasks": tuple,
         "boxes": tuple, "added": tuple, "doubt": str, "contacts": tuple, "own_contacts": tuple,
     },
-    "supplements": {"text": tuple},
+    "supplements": {"state": str, "text": tuple},
     "words": {"forms": tuple},
     "links": {"links": tuple, "says": tuple},
     "addresses": {"leads_to": str, "day": str, "mark": str, "change": str},
@@ -60,13 +67,25 @@ SECTIONS: Mapping[str, Mapping[str, type]] = {
 
 
 @dataclass(frozen=True)
+class Approval:
+    """Who approved an edition, and on which day."""
+
+    by: str
+    day: date
+
+
+@dataclass(frozen=True)
 class Edition:
-    """What was published on a day; `number` counts the editions of that day, and `change` says what was new."""
+    """What was published on a day; `number` counts the editions of that day, and `change` says what was new.
+
+    `approval` is None as long as nobody is known to have approved it.
+    """
 
     day: date
     number: int
     change: str
     sections: Mapping[str, Mapping[str, Fields]]
+    approval: Approval | None = None
 
     @property
     def name(self) -> str:
@@ -80,7 +99,13 @@ class Edition:
 
     def as_text(self) -> str:
         """Return the file's text."""
-        content = {"format": _FORMAT, "day": str(self.day), "change": self.change}
+        by, day = (self.approval.by, str(self.approval.day)) if self.approval else (UNKNOWN, UNKNOWN)
+        content = {
+            "format": _FORMAT,
+            "day": str(self.day),
+            "change": self.change,
+            "approved": {"by": by, "day": day},
+        }
         told = {name: {key: _told(fields) for key, fields in self.sections[name].items()} for name in SECTIONS}
         return f"{_written({**content, **told}, '')}\n"
 
@@ -92,16 +117,21 @@ class Edition:
             yield Entry(address, str(fields["leads_to"]) or None, version, 0)
 
 
-def read_last_edition(root: Path) -> tuple[Edition | None, list[Finding]]:
-    """Read the newest edition; None where there is none, and a finding (L28) where it is not as it was written."""
-    named = _named(root)
-    return _read(root, *named[0]) if named else (None, [])
-
-
 def read_editions(root: Path) -> tuple[list[Edition], list[Finding]]:
-    """Read every edition, the newest first; a finding (L28) for each that is not as it was written."""
-    read = [_read(root, day, number) for day, number in _named(root)]
-    return [edition for edition, _ in read if edition], [finding for _, findings in read for finding in findings]
+    """Read every edition, the newest first, back to the first that cannot be read.
+
+    A finding for each that is not as it was written (L28), and for each approval that cannot be read (L30).
+    """
+    editions: list[Edition] = []
+    findings: list[Finding] = []
+    is_whole = True
+    for day, number in _named(root):
+        edition, found = _read(root, day, number)
+        findings += found
+        is_whole = is_whole and edition is not None
+        if edition and is_whole:
+            editions.append(edition)
+    return editions, findings
 
 
 def _named(root: Path) -> list[tuple[date, int]]:
@@ -119,9 +149,31 @@ def _read(root: Path, day: date, number: int) -> tuple[Edition | None, list[Find
     sections = _sections(content) if content else None
     if content is None or sections is None or content.get("day") != str(named.day):
         message = "Udgaven er ikke, som make publish skrev den, så intet kan holdes op mod den."
-        hint = "Den rettes aldrig i hånden: Hent filen igen, som den var, da den blev udgivet."
+        hint = "Hent filen igen, som den var, da den blev udgivet. Kun det, der står efter »approved«, rettes i hånden."
         return None, [Finding(named.path, 1, "L28", message, hint)]
-    return Edition(named.day, named.number, str(content["change"]), sections), []
+    approval, fault = _approval(content["approved"], day)
+    edition = Edition(day, number, str(content["change"]), sections, approval)
+    if not fault:
+        return edition, []
+    hint = 'Skriv {"by": "den, der har godkendt", "day": "2026-12-01"}, eller "ukendt" begge steder, til det er sket.'
+    return edition, [Finding(edition.path, APPROVED_LINE, "L30", fault, hint)]
+
+
+def _approval(written: object, published: date) -> tuple[Approval | None, str]:
+    """Return who approved the edition, or None where nobody did; and what is wrong with what is written, or nothing."""
+    if not isinstance(written, dict) or set(written) != {"by", "day"}:
+        return None, "Efter »approved« står ikke, hvem der har godkendt udgaven (»by«) og hvilken dag (»day«)."
+    by, day = (one_line(str(written[name])) for name in ("by", "day"))
+    if by.lower() == UNKNOWN and day.lower() == UNKNOWN:
+        return None, ""
+    approved = read_date(day)
+    if approved is None:
+        return None, f"Udgaven er godkendt den dag, der hedder »{day}«, og det er ikke en dag."
+    if by.lower() in ("", UNKNOWN):
+        return None, "Udgaven er godkendt, men der står ikke, hvem der har gjort det."
+    if approved < published:
+        return None, f"Udgaven er godkendt {approved}, før den blev udgivet."
+    return Approval(by, approved), ""
 
 
 def _content(text: str) -> dict[str, object] | None:
@@ -129,7 +181,7 @@ def _content(text: str) -> dict[str, object] | None:
         content = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(content, dict) or set(content) != {"format", "day", "change", *SECTIONS}:
+    if not isinstance(content, dict) or set(content) != {"format", "day", "change", "approved", *SECTIONS}:
         return None
     return content if content["format"] == _FORMAT and isinstance(content["change"], str) else None
 

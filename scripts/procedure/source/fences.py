@@ -12,10 +12,12 @@ from markdown_it import MarkdownIt
 BLOCKS = frozenset(
     {
         "actors",
+        "approval",
         "checklists",
         "contacts",
         "diagram",
         "doers",
+        "editions",
         "emergency",
         "guide",
         "links",

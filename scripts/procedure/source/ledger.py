@@ -17,16 +17,18 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from procedure.findings import Finding
 from procedure.source.text import read_date, read_text
 
 LEDGER_PATH = "docs/ledger.txt"
-# No dot but in ".pdf": a redirect can be written neither outside the site nor over one of its other files.
+# No dot but in what a file is called after: a redirect can be written neither outside the site nor over other files.
 _NAME = "[a-z0-9][a-z0-9_-]*"
 # A slash after the mark: the place is an answer (`/guide/#vurder-under/ja`).
-_ADDRESS = rf"/(?:{_NAME}/)*(?:{_NAME}\.pdf|#[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*)?"
+_ADDRESS = (
+    rf"/(?:{_NAME}/)*(?:{_NAME}\.(?:pdf|bpmn|json|schema\.json|cdx\.json|xml|zip)|#[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*)?"
+)
 _LINE = re.compile(rf"({_ADDRESS})(?:\s*->\s*({_ADDRESS}))?(?:\s+\|\s+(\S+)\s+\|\s+([0-9a-f]{{12}})\s+\|\s+(\S.*))?")
 _HEADER = "# Hver adresse, der er udgivet. Skrives af make publish; ret kun det, der står efter en pil: gammel -> ny\n"
 
@@ -103,6 +105,12 @@ class Ledger:
         """Return the file's text."""
         lines = [self.entries[address].as_line() for address in sorted(self.entries)]
         return _HEADER + "".join(f"{line}\n" for line in lines)
+
+
+def ending(address: str) -> str:
+    """Return how the name of a file ends (`.pdf`), or nothing for a page or a place on one."""
+    path, mark, _ = address.partition("#")
+    return "" if mark else PurePosixPath(path).suffix
 
 
 def can_last(address: str) -> bool:

@@ -42,9 +42,13 @@ class Words:
         """Return whether the words of `key` stand in the text, with what looks like a day in its place."""
         return self._dated(key).search(text) is not None
 
-    def read_day(self, text: str, key: str) -> date | None:
-        """Return the day that the words of `key` have in the text, or None where they do not stand there with a day."""
-        found = self._dated(key).search(text)
+    def read_day(self, text: str, key: str, *, whole: bool = False) -> date | None:
+        """Return the day that the words of `key` have in the text, or None where they do not stand there with a day.
+
+        `whole`: the text says no more than that.
+        """
+        dated = self._dated(key)
+        found = dated.fullmatch(text) if whole else dated.search(text)
         if found is None:
             return None
         try:
@@ -59,9 +63,8 @@ class Words:
             "month": f"(?P<month>{months})",
             "year": "(?P<year>20[0-9]{2})",
         }
-        return re.compile(
-            rf"(?<!\w){_as_pattern(self.texts[key], {'day': _as_pattern(self.texts['dates.day'], parts)})}"
-        )
+        named = {"day": _as_pattern(self.texts["dates.day"], parts), "by": r"\S.*"}
+        return re.compile(rf"(?<!\w){_as_pattern(self.texts[key], named)}")
 
     def read_count(self, text: str, key: str) -> int | None:
         """Return the number in a text that says how many there are in the words of `key`, or None where it does not."""

@@ -1,0 +1,65 @@
+"""Says beside what the last change put on a page that it is new or other: words on screen, a bar in the margin on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from xml.etree.ElementTree import Element
+
+from procedure.blocks.markup import BLOCK, add
+from procedure.derive.addresses import href
+from procedure.derive.anchors import edition_place
+from procedure.derive.edition import contact_line
+from procedure.derive.history import history
+from procedure.derive.imprint import imprint
+from procedure.derive.sheets import Sheet
+from procedure.model import Procedure
+from procedure.source.edition import Edition
+
+
+def mark_phase(root: Element, procedure: Procedure) -> None:
+    """Mark what the last edition changed on a phase's page: the items of its requirements, and the nodes of its flow."""
+    edition, renewed = next(iter(history(procedure)), (None, None))
+    if edition is None or renewed is None:
+        return
+    changed = {row.key for row in renewed.differences if row.now}
+    for item in root.iter("li"):
+        if {*item.get("data-req", "").split(), item.get("id", "").removeprefix("t-")} & changed:
+            _mark(item, procedure, edition, procedure.phases_folder)
+
+
+def mark_sheet(root: Element, procedure: Procedure, sheet: Sheet) -> None:
+    """Mark what is new or other on a sheet since the version of it that was published before."""
+    own = imprint(procedure, sheet)
+    if own.renewal is None:
+        return
+    texts = {" ".join(item.text.split()) for item in own.renewal.items(sheet)}
+    texts |= {line for line in sheet.added if line in own.renewal.lines}
+    contacts = {contact.name for contact in sheet.contacts if contact_line(contact) in own.renewal.lines}
+    edition = next((edition for edition in procedure.editions if own.version and edition.day == own.version.day), None)
+    versions = {
+        part for version in root.iter() if "sheet-version" in version.get("class", "") for part in version.iter()
+    }
+    for item in [element for element in root.iter() if element.tag in ("li", "p") and element not in versions]:
+        if _says(item, texts) or (item.get("class") == "contact" and item.findtext("strong") in contacts):
+            _mark(item, procedure, edition, procedure.checklists_folder)
+
+
+def _says(item: Element, texts: Collection[str]) -> bool:
+    """Return whether the item itself says one of the texts, beside its number and what can be ticked."""
+    if any(child.tag == "p" for child in item):
+        return False
+    said = " ".join("".join(item.itertext()).split())
+    return any(text in said for text in texts)
+
+
+def _mark(item: Element, procedure: Procedure, edition: Edition | None, folder: str) -> None:
+    """Add to an item of a page in `folder` that it is changed, and on which day where that was published."""
+    note = add(item, "small", class_="renewed")
+    note.set(BLOCK, "")
+    page = next((page for page in procedure.pages.values() if any(f.language == "editions" for f in page.fences)), None)
+    words = procedure.words
+    text = words.text("changes.on_day", day=words.day(edition.day)) if edition else words.text("changes.not_published")
+    if page and edition:
+        add(note, "a", text, href=href(folder, page.path, edition_place(words, edition)))
+    else:
+        note.text = text

@@ -1,0 +1,127 @@
+"""The page to sign: what differs from the approved edition, or all of it where none is approved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element, SubElement
+
+from procedure.blocks.edition_list import add_place
+from procedure.blocks.marked import add_change, add_differing
+from procedure.blocks.markup import add, add_cell, add_table
+from procedure.derive.approvals import approved_edition
+from procedure.derive.history import Difference, since, since_nothing
+from procedure.derive.status import edition_day
+from procedure.derive.supplements import State, supplements
+from procedure.model import Procedure
+from procedure.phrases import edition_state
+from procedure.source.edition import Edition
+from procedure.words import Words
+
+# What is told thing by thing: the heading that it stands under, by its name among the words, and its sections.
+_GROUPS = {
+    "phases": ("phases", "steps"),
+    "wordings": ("requirements",),
+    "questions": ("nodes",),
+    "contacts": ("contacts",),
+}
+
+
+def to_approve(procedure: Procedure, folder: str) -> Element:
+    """Return what is to be approved, for a page in `folder`."""
+    element = Element("div", {"class": "to-approve"})
+    approved = approved_edition(procedure)
+    renewed = since(procedure, approved) if approved else since_nothing(procedure)
+    add(element, "p", _state(procedure.words, approved, is_other=bool(renewed)))
+    for name, sections in _GROUPS.items():
+        _add_heading(element, procedure, name)
+        _add_rows(element, procedure, [row for row in renewed.differences if row.section in sections], folder)
+    _add_heading(element, procedure, "routes")
+    _add_routes(element, procedure.words, renewed.routes)
+    _add_heading(element, procedure, "supplements")
+    awaiting = {row.address for row in supplements(procedure) if row.state is State.AWAITING}
+    rows = [row for row in renewed.differences if row.section == "supplements"]
+    rows += [row for row in since_nothing(procedure).differences if row.key in awaiting - {known.key for known in rows}]
+    _add_rows(element, procedure, rows, folder)
+    _add_heading(element, procedure, "signature")
+    _add_signature(element, procedure)
+    return element
+
+
+def _state(words: Words, approved: Edition | None, *, is_other: bool) -> str:
+    if approved is None or approved.approval is None:
+        return words.text("to_approve.none_approved")
+    key, own = "changed_since" if is_other else "same_since", approved.approval
+    return words.text(f"to_approve.{key}", edition=words.day(approved.day), day=words.day(own.day), by=own.by)
+
+
+def _add_heading(parent: Element, procedure: Procedure, name: str) -> None:
+    words = procedure.words
+    add(parent, "h2", words.text(f"to_approve.{name}"), id_=words.text(f"places.{name}"))
+
+
+def _add_rows(parent: Element, procedure: Procedure, rows: Sequence[Difference], folder: str) -> None:
+    words = procedure.words
+    if not rows:
+        add(parent, "p", words.text("to_approve.nothing"))
+        return
+    body = _add_table(parent, words)
+    for row in rows:
+        line = SubElement(body, "tr")
+        add_place(add(line, "th", scope="row"), procedure, row, folder)
+        _add_words(add_cell(line, words.text("to_approve.words")), procedure, row)
+        _add_answers(line, words)
+
+
+def _add_words(cell: Element, procedure: Procedure, row: Difference) -> None:
+    """Add what a thing says beside what was approved; a requirement or a question also beside the words of the source."""
+    words, requirements = procedure.words, procedure.contract.requirements
+    if row.before or not row.now:
+        add_change(cell, words, row.before, row.now)
+    if row.section == "requirements" and row.key in requirements and row.now:
+        quote = add(cell, "p", words.text("to_approve.source_says", id=row.key))
+        add_differing(quote, requirements[row.key].quote, add(cell, "p", words.text("to_approve.site_says")), row.now)
+    elif row.now and not row.before:
+        add(cell, "p", row.now)
+    for row_id in _asked_of(procedure, row):
+        add(cell, "p", f"{words.text('to_approve.source_says', id=row_id)}{requirements[row_id].quote}")
+
+
+def _asked_of(procedure: Procedure, row: Difference) -> Sequence[str]:
+    """Return the requirements that a node is about."""
+    flow_id, _, node_id = row.key.partition("-")
+    flow = next((flow for flow in procedure.flows if flow.id == flow_id), None) if row.section == "nodes" else None
+    node = flow.nodes.get(node_id) if flow else None
+    return [*node.requirements, *node.completes] if node else ()
+
+
+def _add_routes(parent: Element, words: Words, routes: Sequence[tuple[str, Sequence[str]]]) -> None:
+    if not routes:
+        add(parent, "p", words.text("to_approve.nothing"))
+        return
+    body = _add_table(parent, words)
+    for where, told in routes:
+        for route in told:
+            line = SubElement(body, "tr")
+            add(line, "th", f"{where[:1].upper()}{where[1:]}", scope="row")
+            add_cell(line, words.text("to_approve.words"), route)
+            _add_answers(line, words)
+
+
+def _add_table(parent: Element, words: Words) -> Element:
+    return add_table(parent, *(words.text(f"to_approve.{name}") for name in ("what", "words", "answer")))
+
+
+def _add_answers(line: Element, words: Words) -> None:
+    """Add a cell with what is ticked on paper."""
+    cell = add_cell(line, words.text("to_approve.answer"))
+    for answer in words.lists["to_approve.answers"]:
+        add(cell, "span", answer, class_="to-approve-box").tail = " "
+
+
+def _add_signature(parent: Element, procedure: Procedure) -> None:
+    words = procedure.words
+    day = edition_day(procedure)
+    add(parent, "p", edition_state(words, day) if day else words.text("to_approve.not_published"))
+    lines = add(parent, "p", class_="to-approve-signature")
+    for name in words.lists["to_approve.lines"]:
+        add(lines, "span", name).tail = " "

@@ -1,0 +1,300 @@
+"""What each edition changed, as readers are told it, and what a paper from an earlier one is shown."""
+
+from __future__ import annotations
+
+import shutil
+from io import BytesIO
+from pathlib import Path
+from xml.etree.ElementTree import Element, tostring
+
+import pytest
+from pypdf import PdfReader
+from tests.project import add_sentence, edit
+
+import build
+from procedure.blocks.edition_list import add_place, edition_list
+from procedure.blocks.renewal import mark_phase, mark_sheet
+from procedure.blocks.sheet_page import sheet_frame
+from procedure.blocks.to_approve import to_approve
+from procedure.derive.history import Difference, Renewed, history, since, since_nothing
+from procedure.derive.imprint import imprint
+from procedure.derive.published import version_mark
+from procedure.derive.sheet_versions import old_versions
+from procedure.derive.sheets import Sheet, sheets
+from procedure.model import Procedure, load_procedure
+from procedure.outputs.pdf import make_pdf
+
+_CASES = Path(__file__).resolve().parents[1] / "cases"
+_FLOW, _SHEET, _CONTRACT = "docs/faser/en.md", "docs/tjeklister/to.md", "docs/procedure.yml"
+_MORE = "docs/mere"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """The small project, as it was published on 22 November 2026."""
+    root = Path(shutil.copytree(_CASES / "base", tmp_path / "tree"))
+    return Path(shutil.copytree(_CASES / "published", root, dirs_exist_ok=True))
+
+
+def _publish(tree: Path, change: str, day: str) -> None:
+    assert build.main(["--root", str(tree), f"--publish={change}", "--without-address", "--today", day]) == 0
+
+
+def _new_number(tree: Path, number: str) -> None:
+    text = (tree / _CONTRACT).read_text("utf-8")
+    before = text.split('phone: "')[1].split('"')[0]
+    edit(tree, _CONTRACT, f'phone: "{before}"', f'phone: "{number}"')
+
+
+def _reword(tree: Path) -> None:
+    """Say a requirement otherwise wherever it is said, with the difference in the contract."""
+    for page in (tree / "docs").rglob("*.md"):
+        text = page.read_text("utf-8")
+        page.write_text(text.replace("Lav et kort notat", "Lav straks et kort notat"), "utf-8")
+    edit(
+        tree,
+        _CONTRACT,
+        "quote: Lav et kort notat.\n",
+        "quote: Lav et kort notat.\n            differs:\n              - Lav et → Lav straks et\n",
+    )
+
+
+def _newest(procedure: Procedure) -> Renewed:
+    renewed = history(procedure)[0][1]
+    assert renewed is not None
+    return renewed
+
+
+def _sheet(procedure: Procedure, name: str = "to") -> Sheet:
+    return next(sheet for sheet in sheets(procedure) if sheet.name == name)
+
+
+def _text(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def test_the_first_edition_changed_nothing(tree: Path) -> None:
+    procedure = load_procedure(tree)
+    assert [renewed for _, renewed in history(procedure)] == [None]
+    assert procedure.edition
+    assert not since(procedure, procedure.edition)
+
+
+def test_a_requirement_that_is_reworded_is_told_with_its_words_before_and_now(tree: Path) -> None:
+    _reword(tree)
+    _publish(tree, "Notatet laves straks", "2026-11-30")
+    (told,) = _newest(load_procedure(tree)).differences
+    assert (told.section, told.key, told.address) == ("requirements", "A3", "/faser/en/#handl")
+    assert (told.before, told.now) == ("Lav et kort notat.", "Lav straks et kort notat.")
+
+
+def test_a_number_that_is_another_is_told_as_the_contacts(tree: Path) -> None:
+    _new_number(tree, "87654321")
+    _publish(tree, "Nyt nummer", "2026-11-30")
+    renewed = _newest(load_procedure(tree))
+    (told,) = renewed.differences
+    assert told.section == "contacts"
+    assert "12345678" in told.before
+    assert "87654321" in told.now
+    assert {sheet.address for sheet in renewed.sheets} >= {"/tjeklister/to/"}
+
+
+def test_what_has_come_has_no_words_before_and_what_is_gone_none_now(tree: Path) -> None:
+    add_sentence(tree)
+    _publish(tree, "Rådet kan spørges", "2026-11-30")
+    (told,) = [row for row in _newest(load_procedure(tree)).differences if row.section == "contacts"]
+    assert (told.before, told.now) == ("", "Er du stadig i tvivl, så spørg Rådet.")
+    for path in ("docs/kilde.txt", _CONTRACT, "docs/kontakt.md"):
+        shutil.copy(_CASES / "base" / path, tree / path)
+    _publish(tree, "Rådet er væk", "2026-12-01")
+    (told,) = [row for row in _newest(load_procedure(tree)).differences if row.section == "contacts"]
+    assert (told.before, told.now) == ("Er du stadig i tvivl, så spørg Rådet.", "")
+
+
+def test_a_new_answer_is_told_as_a_question_with_its_answers_and_as_a_way(tree: Path) -> None:
+    edit(tree, _FLOW, "haster -->|Nej| noter", "haster -->|Ved ikke| ring\n  haster -->|Nej| noter")
+    _publish(tree, "Man kan svare »Ved ikke«", "2026-11-30")
+    renewed = _newest(load_procedure(tree))
+    (told,) = renewed.differences
+    assert (told.before.count(" / "), told.now.count(" / ")) == (1, 2)
+    assert renewed.routes == (("fase 1", ("»Ved ikke → Videre til fase 2: Afslut sagen« er ny.",)),)
+
+
+def test_a_phase_with_a_new_id_is_no_other_thing(tree: Path) -> None:
+    _reword(tree)
+    _publish(tree, "Notatet laves straks", "2026-11-30")
+    edit(tree, _CONTRACT, "id: handl", "id: goer")
+    edit(tree, _FLOW, "{#handl}", "{#goer}")
+    for page in (tree / "docs").rglob("*.md"):
+        page.write_text(page.read_text("utf-8").replace("#handl", "#goer"), "utf-8")
+    assert build.main(["--root", str(tree), "--renamed", "/faser/en/#handl", "/faser/en/#goer"]) == 0
+    _publish(tree, "Trinnet hedder et andet i adresser", "2026-12-01")
+    newest, before, first = history(load_procedure(tree))
+    assert newest[1] is not None
+    assert before[1] is not None
+    assert (newest[1].differences, first[1]) == ((), None)
+    assert [row.address for row in before[1].differences] == ["/faser/en/#goer"]
+
+
+def test_all_of_it_is_new_since_nothing(tree: Path) -> None:
+    procedure = load_procedure(tree)
+    rows = since_nothing(procedure).differences
+    assert {row.key for row in rows if row.section == "requirements"} == set(procedure.contract.requirements)
+    assert not [row for row in rows if row.before]
+    assert [where for where, _ in since_nothing(procedure).routes][:2] == ["fase 1", "fase 2"]
+
+
+def test_the_page_says_first_what_was_said_of_an_edition_and_marks_the_words(tree: Path) -> None:
+    _reword(tree)
+    _publish(tree, "Notatet laves straks", "2026-11-30")
+    page = edition_list(load_procedure(tree), _MORE)
+    headings = [(str(h.get("id")), _text(h)) for h in page.iter("h2")]
+    assert headings == [
+        ("udgave-2026-11-30", "Udgave 30. november 2026"),
+        ("udgave-2026-11-22", "Udgave 22. november 2026"),
+    ]
+    assert _text(next(page.iter("p"))) == "Notatet laves straks."
+    assert [mark.text for mark in page.iter("ins")] == ["straks"]
+    assert "../faser/en.md#handl" in [link.get("href") for link in page.iter("a")]
+
+
+def test_a_thing_that_is_gone_from_the_site_is_named_without_a_link(tree: Path) -> None:
+    row = Difference("supplements", "/mere/supplement/#x", "Supplement", "/mere/supplement/#x", "Ord", "")
+    parent = Element("p")
+    add_place(parent, load_procedure(tree), row, _MORE)
+    assert (_text(parent), len(parent)) == ("Supplement", 0)
+
+
+def test_a_paper_is_shown_what_has_changed_since_its_own_edition(tree: Path) -> None:
+    edit(tree, _SHEET, "Følg op efter en uge.", "Følg op efter **en uge**.")
+    _publish(tree, "Ugen er fremhævet", "2026-11-30")
+    _new_number(tree, "87654321")
+    _publish(tree, "Nyt nummer", "2026-12-01")
+    procedure = load_procedure(tree)
+    last, first = old_versions(procedure, _sheet(procedure))
+    assert (str(last.version.day), str(first.version.day)) == ("2026-11-30", "2026-11-22")
+    # What is only marked otherwise says the same.
+    assert last.changes == first.changes
+    ((before, now),) = first.changes
+    assert "12345678" in before
+    assert "87654321" in now
+    frame = sheet_frame(procedure, "to")
+    versions = [part for part in frame if "sheet-version" in str(part.get("class"))]
+    assert procedure.ledger
+    current = procedure.ledger.version("/tjeklister/to.pdf")
+    assert current
+    marks = [version_mark(procedure.words, version) for version in (current, last.version, first.version)]
+    assert [part.get("id") for part in versions] == marks
+    assert "Nyt nummer. Ugen er fremhævet." in _text(versions[2])
+    assert "fremhævet" not in _text(versions[1])
+
+
+def test_what_only_stands_elsewhere_on_a_sheet_is_no_change_of_words(tree: Path) -> None:
+    text = (tree / "docs/tjeklister/en.md").read_text("utf-8")
+    _, first, second, _ = text.split("- [ ] ")
+    moved = text.replace(f"{first}- [ ] {second}", f"{second}- [ ] {first}")
+    assert moved != text
+    (tree / "docs/tjeklister/en.md").write_text(moved, "utf-8")
+    procedure = load_procedure(tree)
+    (old,) = old_versions(procedure, _sheet(procedure, "en"))
+    assert old.changes == ()
+
+
+def test_bars_stand_beside_what_the_last_change_put_on_a_sheet_and_nothing_else(tree: Path) -> None:
+    assert imprint(load_procedure(tree), _sheet(load_procedure(tree))).renewal is None
+    _new_number(tree, "87654321")
+    _publish(tree, "Nyt nummer", "2026-11-30")
+    edit(tree, _SHEET, "Følg op efter en uge.", "Følg op efter **en uge**.")
+    _publish(tree, "Ugen er fremhævet", "2026-12-01")
+    procedure = load_procedure(tree)
+    sheet = _sheet(procedure)
+    own = imprint(procedure, sheet)
+    assert own.renewal is not None
+    assert [item.text for item in own.renewal.items(sheet)] == ["Følg op efter en uge."]
+    assert own.status[-1] == "Streg i margen: ændret siden 30. november 2026"
+    other = imprint(procedure, _sheet(procedure, "en"))
+    assert other.renewal is not None
+    # The other sheet has not changed since: its bars stay.
+    assert str(other.renewal.since.day) == "2026-11-22"
+    assert any("87654321" in line for line in other.renewal.lines)
+
+
+def test_a_bar_is_heard_in_the_pdf(tree: Path) -> None:
+    edit(tree, _SHEET, "Følg op efter en uge.", "Følg op efter **en uge**.")
+    _publish(tree, "Ugen er fremhævet", "2026-11-30")
+    procedure = load_procedure(tree)
+    heard = []
+    for sheet in sheets(procedure):
+        pdf, pages = make_pdf(procedure.words, [(sheet, imprint(procedure, sheet))], sheet.title)
+        assert pages == 1
+        heard.append(_alternatives(pdf).count("Ændret:"))
+    assert heard == [0, 0, 1]
+
+
+def _alternatives(pdf: bytes) -> list[str]:
+    """Return what is said in the place of each picture."""
+    found: list[str] = []
+    for number in range(1, len((reader := PdfReader(BytesIO(pdf))).xref[0]) + 1):
+        thing = reader.get_object(number) if number in reader.xref[0] else None
+        if isinstance(thing, dict) and "/Alt" in thing:
+            found.append(str(thing["/Alt"]))
+    return found
+
+
+def test_a_phase_page_says_which_day_its_items_and_nodes_changed(tree: Path) -> None:
+    _reword(tree)
+    edit(tree, _FLOW, "haster -->|Nej| noter", "haster -->|Ved ikke| ring\n  haster -->|Nej| noter")
+    _publish(tree, "Notatet laves straks", "2026-11-30")
+    procedure, root = load_procedure(tree), Element("div")
+    for attributes in ({"data-req": "A3"}, {"data-req": "A1"}, {"id": "t-en-haster"}, {"id": "t-en-ring"}):
+        root.append(Element("li", attributes))
+    mark_phase(root, procedure)
+    assert [_text(item) for item in root] == ["Ændret 30. november 2026", "", "Ændret 30. november 2026", ""]
+
+
+def test_a_checklist_says_it_beside_the_items_that_have_a_bar(tree: Path) -> None:
+    _reword(tree)
+    _publish(tree, "Notatet laves straks", "2026-11-30")
+    procedure, root = load_procedure(tree), Element("div")
+    for text in ("3. Lav straks et kort notat.", "1. Spørg, hvad der er sket."):
+        item = Element("li")
+        item.text = text
+        root.append(item)
+    mark_sheet(root, procedure, _sheet(procedure, "en"))
+    assert ["Ændret 30. november 2026" in _text(item) for item in root] == [True, False]
+
+
+def _tables(page: Element) -> dict[str, list[str]]:
+    """Return the first cell of each row by the id of the heading over it."""
+    found: dict[str, list[str]] = {}
+    for element in page:
+        if element.tag == "h2":
+            heading = str(element.get("id"))
+            found[heading] = []
+        if element.tag == "table":
+            found[heading] = [_text(row) for row in element.iter("tr")][1:]
+    return found
+
+
+def test_while_nothing_is_approved_all_of_it_is_to_be(tree: Path) -> None:
+    procedure = load_procedure(tree)
+    tables = _tables(to_approve(procedure, _MORE))
+    assert len(tables["ord"]) == len(procedure.contract.requirements)
+    assert len(tables["supplement"]) == 1
+    assert all(tables[name] for name in ("faser", "spoergsmaal", "kontakter", "veje"))
+
+
+def test_only_what_differs_from_the_approved_edition_is_to_be_approved_and_what_awaits(tree: Path) -> None:
+    approved = '{"by": "ledelsen", "day": "2026-11-23"}'
+    edit(tree, "docs/editions/2026-11-22.json", '{"by": "ukendt", "day": "ukendt"}', approved)
+    page = to_approve(load_procedure(tree), _MORE)
+    assert "af ledelsen. Intet er ændret siden." in _text(page)
+    assert {name: len(rows) for name, rows in _tables(page).items() if rows} == {"supplement": 1}
+    _reword(tree)
+    _publish(tree, "Notatet laves straks", "2026-11-30")
+    page = to_approve(load_procedure(tree), _MORE)
+    assert {name: len(rows) for name, rows in _tables(page).items() if rows} == {"ord": 1, "supplement": 1}
+    (row,) = _tables(page)["ord"]
+    assert row.count("straks") == 2
+    assert "A3, proceduren: Lav et kort notat." in row
+    assert b"<del" not in tostring(page)
