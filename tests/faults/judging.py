@@ -157,13 +157,16 @@ def remember_what_was_read(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(room, name, functools.lru_cache(4096)(vars(room)[name]))
 
 
-def _once_for_each_page(check: Callable[[Page], Iterable[Finding]]) -> Callable[[Page], tuple[Finding, ...]]:
+def _once_for_each_page(check: Callable[..., Iterable[Finding]]) -> Callable[..., tuple[Finding, ...]]:
+    """Return the check, which takes a page after whatever else, all of it the same in every tree."""
     known: dict[int, tuple[Page, tuple[Finding, ...]]] = {}
 
-    def once(page: Page) -> tuple[Finding, ...]:
+    def once(*given: Procedure | Page) -> tuple[Finding, ...]:
+        page = given[-1]
+        assert isinstance(page, Page)
         # The page is kept, so that no other can have its number.
         if id(page) not in known:
-            known[id(page)] = page, tuple(check(page))
+            known[id(page)] = page, tuple(check(*given))
         return known[id(page)][1]
 
     return once
