@@ -233,7 +233,16 @@ def tree(tmp_path: Path) -> Path:
 
 
 def test_an_edition_is_named_only_while_it_says_what_is_said(tree: Path) -> None:
-    assert as_data(load_procedure(tree))["edition"] == {"name": "2026-11-22", "day": "2026-11-22"}
+    assert as_data(load_procedure(tree))["edition"] == {
+        "name": "2026-11-22",
+        "day": "2026-11-22",
+        "approved": None,
+    }
+    approved = '{"by": "ledelsen", "day": "2026-11-23"}'
+    edit(tree, "docs/editions/2026-11-22.json", '{"by": "ukendt", "day": "ukendt"}', approved)
+    edition = as_data(load_procedure(tree))["edition"]
+    assert isinstance(edition, dict)
+    assert edition["approved"] == json.loads(approved)
     edit(tree, "docs/procedure.yml", '"12345678"', '"12345679"')
     assert as_data(load_procedure(tree))["edition"] is None
     shutil.rmtree(tree / "docs/editions")

@@ -91,6 +91,13 @@ def test_the_ids_stay_when_the_site_gets_an_address_and_only_then_there_are_link
     assert {entry.link for entry in addressed.entries} == {ADDRESS}
 
 
+def test_an_edition_leads_to_what_it_changed_where_a_page_tells_that(tree: Path, tmp_path: Path) -> None:
+    edit(tree, "mkdocs.yml", "site_name", f"site_url: {ADDRESS}\nsite_name")
+    edit(tree, "docs/kontakt.md", "Ring, hvis du er i tvivl.", "Ring, hvis du er i tvivl.\n\n```editions\n```")
+    places = [f"{ADDRESS}kontakt/#udgave-{name}" for name in ("2026-12-01-2", "2026-12-01", "2026-11-22")]
+    assert [entry.link for entry in _written(tree, tmp_path).entries] == places
+
+
 def test_an_edition_keeps_its_id_when_another_comes(tree: Path, tmp_path: Path) -> None:
     before = [entry.id for entry in _written(tree, tmp_path).entries]
     _add_edition(tree, "2027-01-01", "Mere")

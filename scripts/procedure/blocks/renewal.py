@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from procedure.blocks.markup import BLOCK, add
 from procedure.derive.addresses import href
-from procedure.derive.anchors import edition_place
+from procedure.derive.anchors import edition_place, editions_page
 from procedure.derive.edition import contact_line
 from procedure.derive.history import history
 from procedure.derive.imprint import imprint
@@ -56,8 +56,7 @@ def _mark(item: Element, procedure: Procedure, edition: Edition | None, folder: 
     """Add to an item of a page in `folder` that it is changed, and on which day where that was published."""
     note = add(item, "small", class_="renewed")
     note.set(BLOCK, "")
-    page = next((page for page in procedure.pages.values() if any(f.language == "editions" for f in page.fences)), None)
-    words = procedure.words
+    page, words = editions_page(procedure), procedure.words
     text = words.text("changes.on_day", day=words.day(edition.day)) if edition else words.text("changes.not_published")
     if page and edition:
         add(note, "a", text, href=href(folder, page.path, edition_place(words, edition)))

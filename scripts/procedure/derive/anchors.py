@@ -36,8 +36,13 @@ def is_made(page: Page, place: str) -> bool:
     return place.startswith(("d-", "t-")) or any(fence.language in made for fence in page.fences)
 
 
+def editions_page(procedure: Procedure) -> Page | None:
+    """Return the page that tells of every edition, or None where no page does."""
+    return next((p for p in procedure.pages.values() if any(f.language == "editions" for f in p.fences)), None)
+
+
 def edition_place(words: Words, edition: Edition) -> str:
-    """Return the id of an edition on the page that tells of them all."""
+    """Return the id of an edition on that page."""
     return f"{words.text('places.edition')}-{edition.name}"
 
 

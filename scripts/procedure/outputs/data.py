@@ -20,7 +20,7 @@ from procedure.derive.edition import Fact, facts
 from procedure.derive.guide import phase_flows
 from procedure.derive.published import DATA, DATA_SCHEMA, file_at, lasting_name, published_addresses
 from procedure.model import Procedure
-from procedure.source.edition import Fields
+from procedure.source.edition import Edition, Fields
 
 _SCHEMA = Path(__file__).with_name("procedure.schema.json")
 
@@ -69,7 +69,7 @@ def as_data(procedure: Procedure) -> _Object:
         "schema": json.loads(_SCHEMA.read_bytes())["$id"],
         "version": 1,
         "namespace": lasting_name(procedure),
-        "edition": {"name": edition.name, "day": str(edition.day)} if edition and is_published else None,
+        "edition": _edition(edition) if edition and is_published else None,
         "site": _said({"name": site.name, "sender": site.sender, "address": site.address}),
         "source": {"title": contract.source, "year": contract.year},
         **sections,
@@ -77,6 +77,12 @@ def as_data(procedure: Procedure) -> _Object:
         "routes": list(chain.from_iterable(_routes(fact) for fact in told if fact.section == "routes")),
         "addresses": sorted(published_addresses(procedure)),
     }
+
+
+def _edition(edition: Edition) -> _Object:
+    own = edition.approval
+    approved = {"by": own.by, "day": str(own.day)} if own else None
+    return {"name": edition.name, "day": str(edition.day), "approved": approved}
 
 
 def _said(fields: Mapping[str, object]) -> _Object:

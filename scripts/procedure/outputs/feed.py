@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, SubElement, fromstring, indent, tostring
 
+from procedure.derive.addresses import site_address
+from procedure.derive.anchors import edition_place, editions_page
 from procedure.derive.published import absolute_address, feed_address, file_at, lasting_name
 from procedure.model import Procedure
 from procedure.phrases import edition_name
@@ -51,6 +53,12 @@ def _id(procedure: Procedure, edition: Edition) -> str:
     return lasting_name(procedure, edition.name)
 
 
+def _told_at(procedure: Procedure, edition: Edition) -> str:
+    """Return the address of what the edition changed, or the front page's where no page says it."""
+    page = editions_page(procedure)
+    return site_address(page.path, edition_place(procedure.words, edition)) if page else "/"
+
+
 def _as_xml(procedure: Procedure) -> bytes:
     words = procedure.words
     feed = Element("feed", {"xmlns": _ATOM, "xml:lang": procedure.words.language})
@@ -66,7 +74,7 @@ def _as_xml(procedure: Procedure) -> bytes:
         _add(entry, "id", _id(procedure, edition))
         _add(entry, "title", edition_name(words, edition))
         _add(entry, "updated", _time(edition.day))
-        _link(procedure, entry, "alternate", "/")
+        _link(procedure, entry, "alternate", _told_at(procedure, edition))
         _add(entry, "content", edition.change)
     indent(feed)
     xml: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)
