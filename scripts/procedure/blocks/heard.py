@@ -20,14 +20,16 @@ class Namer(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Name what stands under `root`, in place."""
+        # Asked for once: without a model that is given, all sources are looked at each time.
+        words = self._words()
         # The guide shows one of its sections at a time: there each is a page of its own.
         for part in (*root.iter("section"), root):
             _name_blocks(
-                self._words(),
+                words,
                 [div for div in part.iter("div") if "admonition" in _classes(div) and not div.get("role")],
             )
         for holder in root.iter():
-            _name_numbers(self._words(), holder)
+            _name_numbers(words, holder)
 
 
 def _name_blocks(words: Words, blocks: list[Element]) -> None:
