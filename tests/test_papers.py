@@ -19,7 +19,8 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 from procedure.derive.imprint import Imprint, imprint
-from procedure.derive.sheets import Box, Sheet, sheets
+from procedure.derive.sheet_items import Box
+from procedure.derive.sheets import Sheet, sheets
 from procedure.model import Procedure
 from procedure.phrases import contact_state
 from procedure.words import DANISH

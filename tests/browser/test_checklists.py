@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from procedure.derive.sheets import Item, Sheet, sheets
+from procedure.derive.sheet_items import Item
+from procedure.derive.sheets import Sheet, sheets
 from procedure.model import Procedure
 from tests.browser.stage import SCRIPT_OR_NONE, Among, Stage, first_of
 

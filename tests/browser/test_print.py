@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from procedure.derive.imprint import imprint
 from procedure.derive.published import sheet_address, version_mark
-from procedure.derive.sheets import Item, Run, Sheet, sheets
+from procedure.derive.sheet_items import Item, Run
+from procedure.derive.sheets import Sheet, sheets
 from procedure.model import Procedure
 from procedure.outputs.pdf import make_pdf
 from procedure.phrases import contact_state

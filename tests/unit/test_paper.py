@@ -13,7 +13,8 @@ from pypdf import PdfReader
 from procedure.derive.imprint import Imprint, imprint
 from procedure.derive.published import version_mark
 from procedure.derive.qr import qr_code
-from procedure.derive.sheets import Item, Run, Sheet, sheets
+from procedure.derive.sheet_items import Item, Run
+from procedure.derive.sheets import Sheet, sheets
 from procedure.model import load_procedure
 from procedure.outputs.pdf import PaperError, make_pdf
 from procedure.source.ledger import Version

@@ -8,7 +8,8 @@ import pytest
 
 from procedure.derive.sentences import naming, sentences, speaks_to_reader
 from procedure.model import Procedure
-from procedure.source.contract import Actor, Contact, Contract, Phase, Requirement, Step, WordLists
+from procedure.source.contract import Actor, Contact, Contract, Phase, Requirement, Step
+from procedure.source.word_lists import WordLists
 
 _CONTACT = Contact("K1", "Rådet", "Spørg rådet", (), "", "", "", None, 1, 1)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from tests.project import SENTENCE, add_sentence
 
-from procedure.derive.sheets import Run, Sheet, left_out, sheet_sections, sheets
+from procedure.derive.sheet_items import Run, left_out, sheet_sections
+from procedure.derive.sheets import Sheet, sheets
 from procedure.model import load_procedure
 from procedure.phrases import review_state, trial_state
 from procedure.words import DANISH

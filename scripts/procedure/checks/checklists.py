@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from procedure.derive.sheets import BOXES, left_out, sheet_sections
+from procedure.derive.sheet_items import left_out, sheet_sections
+from procedure.derive.sheets import BOXES
 from procedure.findings import Finding
 from procedure.model import Procedure
 from procedure.source.page import Page, Region

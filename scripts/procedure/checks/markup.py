@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from procedure.derive.sheets import SIGNED
+from procedure.derive.sheet_items import SIGNED
 from procedure.findings import Finding, Severity
 from procedure.model import Procedure
 from procedure.source.contract import CONTRACT_PATH

@@ -9,7 +9,8 @@ from datetime import date
 from procedure.derive.addresses import resolve, site_address
 from procedure.derive.published import sheet_address
 from procedure.derive.routes import Stop, routes
-from procedure.derive.sheets import Box, Item, Run, Sheet, sheets
+from procedure.derive.sheet_items import Box, Item, Run
+from procedure.derive.sheets import Sheet, sheets
 from procedure.derive.supplements import supplements
 from procedure.derive.wordings import Wording, wordings
 from procedure.model import Procedure

@@ -9,7 +9,8 @@ from procedure.derive.comparison import listed, text_pairs, without_marks
 from procedure.derive.edition import as_fields, boxed, said
 from procedure.derive.published import published_addresses, sheet_address
 from procedure.derive.renamed import under_new_names
-from procedure.derive.sheets import Item, Sheet
+from procedure.derive.sheet_items import Item
+from procedure.derive.sheets import Sheet
 from procedure.model import Procedure, remembered
 from procedure.source.edition import Fields
 from procedure.source.ledger import Ledger, Version

@@ -14,7 +14,8 @@ import typst
 from procedure.derive.edition import contact_line
 from procedure.derive.imprint import Imprint
 from procedure.derive.qr import qr_code
-from procedure.derive.sheets import Item, Sheet, sheets
+from procedure.derive.sheet_items import Item
+from procedure.derive.sheets import Sheet, sheets
 from procedure.model import Procedure
 from procedure.phrases import contact_state
 from procedure.words import Words

@@ -12,7 +12,6 @@ from procedure.source.contract import (
     CONTRACT_PATH,
     Actor,
     AddedContact,
-    BannedWord,
     Contact,
     Contract,
     Difference,
@@ -21,12 +20,11 @@ from procedure.source.contract import (
     Requirement,
     Roles,
     Step,
-    Variant,
     WebAddress,
-    WordLists,
 )
 from procedure.source.contract_fields import FieldReader
 from procedure.source.text import read_date, read_text
+from procedure.source.word_lists import BannedWord, Variant, WordLists
 from procedure.source.words import words_of
 from procedure.source.yaml_reader import Value, read_yaml
 from procedure.words import Words
