@@ -16,7 +16,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from procedure.blocks import elements, source_words
-from procedure.blocks.approval import traceability
+from procedure.blocks.traceability import traceability
 from procedure.blocks.calls import call_list, emergency_strip
 from procedure.blocks.edition_list import edition_list
 from procedure.blocks.guide_page import guide

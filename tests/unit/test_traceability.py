@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.project import edit
 
-from procedure.blocks.approval import is_as_quoted, is_recast, traceability
+from procedure.blocks.traceability import is_as_quoted, is_recast, traceability
 from procedure.derive.anchors import anchors
 from procedure.derive.wordings import wordings
 from procedure.model import Procedure, load_procedure

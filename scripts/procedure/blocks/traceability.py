@@ -1,4 +1,4 @@
-"""The page for whoever approves: the procedure's words beside the site's, with every difference shown."""
+"""The procedure's words beside the site's, with every difference shown."""
 
 from __future__ import annotations
 
