@@ -16,7 +16,6 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from procedure.blocks import elements, source_words
-from procedure.blocks.traceability import traceability
 from procedure.blocks.calls import call_list, emergency_strip
 from procedure.blocks.edition_list import edition_list
 from procedure.blocks.guide_page import guide
@@ -29,6 +28,7 @@ from procedure.blocks.renewal import mark_phase, mark_sheet
 from procedure.blocks.sheet_page import place_done, sheet_frame
 from procedure.blocks.spine import spine
 from procedure.blocks.to_approve import to_approve
+from procedure.blocks.traceability import traceability
 from procedure.checks import check_source
 from procedure.derive.calls import calls
 from procedure.derive.sheets import sheets
