@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from io import BytesIO
 from pathlib import Path
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 import pytest
 from pypdf import PdfReader
@@ -250,6 +250,20 @@ def test_a_phase_page_says_which_day_its_items_and_nodes_changed(tree: Path) -> 
         root.append(Element("li", attributes))
     mark_phase(root, procedure)
     assert [_text(item) for item in root] == ["Ændret 30. november 2026", "", "Ændret 30. november 2026", ""]
+
+
+def test_what_is_said_of_an_item_stands_before_the_items_beneath_it(tree: Path) -> None:
+    _reword(tree)
+    _publish(tree, "Notatet laves straks", "2026-11-30")
+    procedure, root = load_procedure(tree), Element("div")
+    item = SubElement(root, "li", {"data-req": "A3"})
+    SubElement(SubElement(item, "ul"), "li").text = "Lav straks et kort notat."
+    mark_phase(root, procedure)
+    assert [child.tag for child in item] == ["small", "ul"]
+    item.remove(item[0])
+    mark_sheet(root, procedure, _sheet(procedure, "en"))
+    assert [child.tag for child in item] == ["ul"]
+    assert "Ændret" in _text(item[0])
 
 
 def test_a_checklist_says_it_beside_the_items_that_have_a_bar(tree: Path) -> None:

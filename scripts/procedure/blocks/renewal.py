@@ -15,6 +15,8 @@ from procedure.derive.sheets import Sheet
 from procedure.model import Procedure
 from procedure.source.edition import Edition
 
+_LISTS = ("ul", "ol")
+
 
 def mark_phase(root: Element, procedure: Procedure) -> None:
     """Mark what the last edition changed on a phase's page: the items of its requirements, and the nodes of its flow."""
@@ -46,16 +48,19 @@ def mark_sheet(root: Element, procedure: Procedure, sheet: Sheet) -> None:
 
 def _says(item: Element, texts: Collection[str]) -> bool:
     """Return whether the item itself says one of the texts, beside its number and what can be ticked."""
-    if any(child.tag == "p" for child in item):
-        return False
-    said = " ".join("".join(item.itertext()).split())
+    parts = [item.text or ""]
+    for child in item:
+        # What stands in those is another's.
+        parts += ["" if child.tag in ("p", *_LISTS) else "".join(child.itertext()), child.tail or ""]
+    said = " ".join("".join(parts).split())
     return any(text in said for text in texts)
 
 
 def _mark(item: Element, procedure: Procedure, edition: Edition | None, folder: str) -> None:
     """Add to an item of a page in `folder` that it is changed, and on which day where that was published."""
-    note = add(item, "small", class_="renewed")
-    note.set(BLOCK, "")
+    note = Element("small", {"class": "renewed", BLOCK: ""})
+    # Before the items beneath it, which it says nothing of.
+    item.insert(next((place for place, child in enumerate(item) if child.tag in _LISTS), len(item)), note)
     page, words = editions_page(procedure), procedure.words
     text = words.text("changes.on_day", day=words.day(edition.day)) if edition else words.text("changes.not_published")
     if page and edition:
