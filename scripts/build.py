@@ -89,6 +89,12 @@ def _run(arguments: Sequence[str] | None) -> int:
     if options.serve:
         serve(root, options.site_dir or root / _PREVIEW, lambda: options.today or date.today(), _PORT)
         return 0
+    if options.new:
+        from procedure.publish.new_project import new_project  # noqa: PLC0415  (a check writes nothing)
+
+        new_project(options.new)
+        console.say(f"Skrevet i {options.new}. Byg siden: .venv/bin/python scripts/build.py --root {options.new}")
+        return 0
     site_dir: Path = options.site_dir or root / "site"
     today: date = options.today or date.today()
     told: list[str] = []
@@ -284,6 +290,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     what.add_argument("--retired", nargs="+", metavar=("OLD", "WHERE"), help="what stood at an address is no more")
     what.add_argument("--reviewed", nargs="+", metavar="PAGE", help="write on pages that they were read today")
+    what.add_argument(
+        "--new", type=Path, metavar="DIR", help="write another procedure into an empty folder, to be made one's own"
+    )
     parser.add_argument(
         "--without-address", action="store_true", help="publish although the site's address (SITE_URL) is not set"
     )

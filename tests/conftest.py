@@ -18,7 +18,7 @@ import pytest
 
 from procedure.derive.published import OFFLINE_COPY
 from procedure.model import Procedure, load_procedure
-from tests.project import ADDRESS, copy_project, run_build
+from tests.project import ADDRESS, SECOND_ADDRESS, copy_project, run_build
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -97,6 +97,18 @@ def addressed_procedure(addressed_tree: Path) -> Procedure:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", ADDRESS)
         return load_procedure(addressed_tree)
+
+
+@pytest.fixture(scope="session")
+def second_tree(shared: Path) -> Path:
+    """The invented second procedure, written as a person begins one and published at `SECOND_ADDRESS`. Nothing may be written in it."""
+    tree = shared / "second"
+    with _made_once(tree) as is_mine:
+        if is_mine:
+            for arguments in (("--new", str(tree)), ("--publish=Begun", "--today=2026-11-29")):
+                run = run_build(tree, *arguments, address=SECOND_ADDRESS)
+                assert run.returncode == 0, run.stdout + run.stderr
+    return tree
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 SENTENCE = "Er du stadig i tvivl, så spørg Rådet."
 # Where the copies are published: under a path, as on a municipality's own server.
 ADDRESS = "https://intranet.eksempel.invalid/kraenkelser/"
+SECOND_ADDRESS = "https://quillbrook.invalid/lost-property/"
 
 
 def copy_project(folder: Path) -> Path:

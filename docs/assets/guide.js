@@ -206,7 +206,7 @@ guide.addEventListener("click", (event) => {
   else returnTo(Number(link.dataset.back));
 });
 
-// Back, forward, a pasted address, "Start forfra" and the drawing's links. Not popstate: after that
+// Back, forward, a pasted address, the link that starts again and the drawing's links. Not popstate: after that
 // the browser still goes to the place with the address's name, and takes the focus away.
 addEventListener("hashchange", () => {
   if (!leadsElsewhere()) go({ ...read(), later: keptAnswers() }, { push: false });
