@@ -33,6 +33,7 @@ try:
     from procedure.checks import check_source
     from procedure.checks.built import check_built
     from procedure.checks.changed import TO_BE_SAID
+    from procedure.codes import page_path
     from procedure.derive.published import MARK
     from procedure.findings import Finding, Severity, as_text, stops_publishing
     from procedure.model import SOURCES, Procedure, UnreadableTreeError, load_procedure, read_site_address
@@ -107,7 +108,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     else:
         findings = check(root, today) if options.check else build(root, site_dir, today)
     verdict = _verdict(findings, site_dir, only_checked=options.check)
-    address = read_site_address(root)
+    # A site without the pages about the codes leads to none: they are in this checkout.
+    address = read_site_address(root) if (root / page_path("P")).exists() else ""
     report = (
         FORMATS[options.format](findings, address)
         if options.format in FORMATS

@@ -18,6 +18,7 @@ _CASES = Path(__file__).parent / "cases"
 _PAGES = [path.read_bytes() for path in sorted((_ROOT / "docs").rglob("*.md"))]
 _CONTRACT = [(_ROOT / "docs/procedure.yml").read_bytes(), (_CASES / "base/docs/procedure.yml").read_bytes()]
 _CONFIG = [(_ROOT / "mkdocs.yml").read_bytes(), (_CASES / "base/mkdocs.yml").read_bytes()]
+_WORDS = [(Path(__file__).parent / "second/docs/words.yml").read_bytes()]
 _LEDGER = [
     b"# Every address\n/\n/faser/en/\n/faser/en/#lyt -> /faser/to/\n/tjeklister/en.pdf | 2026-11-22 | 0f3a9c21d4be | Ny\n"
 ]
@@ -37,6 +38,7 @@ FILES = {
     "docs/kontakt.md": _PAGES,
     "docs/faser/en.md": _PAGES,
     "docs/procedure.yml": _CONTRACT,
+    "docs/words.yml": _WORDS,
     "mkdocs.yml": _CONFIG,
     "docs/ledger.txt": _LEDGER,
     "docs/links-rapport.json": _LINKS,

@@ -67,6 +67,8 @@ def test_it_is_built_without_an_error_and_without_a_line_of_the_engine_changed(s
     run = run_build(second_tree, "--check", "--today=2026-11-29", address=SECOND_ADDRESS)
     assert run.returncode == 0
     assert "0 fejl" in run.stdout
+    # Its site has no page about the codes: a report leads to this checkout's.
+    assert "docs/mere/fund-c.md#c09" in run.stdout
 
 
 def test_it_says_all_of_it_in_words_of_its_own(second: Procedure) -> None:

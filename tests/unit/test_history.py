@@ -23,6 +23,7 @@ from procedure.derive.sheet_versions import old_versions
 from procedure.derive.sheets import Sheet, sheets
 from procedure.model import Procedure, load_procedure
 from procedure.outputs.pdf import make_pdf
+from procedure.words import DANISH
 
 _CASES = Path(__file__).resolve().parents[1] / "cases"
 _FLOW, _SHEET, _CONTRACT = "docs/faser/en.md", "docs/tjeklister/to.md", "docs/procedure.yml"
@@ -210,7 +211,7 @@ def test_bars_stand_beside_what_the_last_change_put_on_a_sheet_and_nothing_else(
     sheet = _sheet(procedure)
     own = imprint(procedure, sheet)
     assert own.renewal is not None
-    assert [item.text for item in own.renewal.items(sheet)] == ["Følg op efter en uge."]
+    assert [item.text for item in own.renewal.items(DANISH, sheet)] == ["Følg op efter en uge."]
     assert own.status[-1] == "Streg i margen: ændret siden 30. november 2026"
     other = imprint(procedure, _sheet(procedure, "en"))
     assert other.renewal is not None

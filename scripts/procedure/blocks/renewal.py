@@ -34,7 +34,7 @@ def mark_sheet(root: Element, procedure: Procedure, sheet: Sheet) -> None:
     own = imprint(procedure, sheet)
     if own.renewal is None:
         return
-    texts = {" ".join(item.text.split()) for item in own.renewal.items(sheet)}
+    texts = {" ".join(item.text.split()) for item in own.renewal.items(procedure.words, sheet)}
     texts |= {line for line in sheet.added if line in own.renewal.lines}
     contacts = {contact.name for contact in sheet.contacts if contact_line(contact) in own.renewal.lines}
     edition = next((edition for edition in procedure.editions if own.version and edition.day == own.version.day), None)

@@ -43,7 +43,7 @@ def _check_sheets(procedure: Procedure, doubt: Doubt) -> Iterator[Finding]:
         sheet: procedure.ledger and procedure.ledger.version(sheet_address(sheet)) for sheet in sheets(procedure)
     }
     differing = [sheet for sheet, version in versions.items() if version and version.fingerprint != sheet.fingerprint]
-    fields = {sheet: doubt.sure_fields(sheet, as_fields(sheet)) for sheet in differing}
+    fields = {sheet: doubt.sure_fields(sheet, as_fields(procedure.words, sheet)) for sheet in differing}
     changed = [sheet for sheet in differing if _is_changed(procedure, sheet, fields[sheet])]
     if not changed:
         return
@@ -61,7 +61,9 @@ def _check_sheets(procedure: Procedure, doubt: Doubt) -> Iterator[Finding]:
 def _is_changed(procedure: Procedure, sheet: Sheet, sure: Fields) -> bool:
     """Return whether the change lies in those fields of the sheet: where nothing is in doubt, its mark alone says so."""
     before = _published(procedure, sheet)
-    return len(sure) == len(as_fields(sheet)) or any(field in before and before[field] != sure[field] for field in sure)
+    return len(sure) == len(as_fields(procedure.words, sheet)) or any(
+        field in before and before[field] != sure[field] for field in sure
+    )
 
 
 def _told(procedure: Procedure, sheet: Sheet, sure: Fields) -> Iterator[str]:
@@ -73,7 +75,7 @@ def _told(procedure: Procedure, sheet: Sheet, sure: Fields) -> Iterator[str]:
 def _place(procedure: Procedure, sheet: Sheet) -> tuple[str, int]:
     """Return where the first changed line of the sheet is written, or the top of its page."""
     before = {text for value in _published(procedure, sheet).values() for text in listed(value)}
-    new = (item for item in (*sheet.lead, *sheet.tasks) if before and said(item) not in before)
+    new = (item for item in (*sheet.lead, *sheet.tasks) if before and said(procedure.words, item) not in before)
     return next(((item.path, item.line) for item in new), (sheet.path, 1))
 
 

@@ -19,6 +19,7 @@ from procedure.source.edition import SECTIONS, Edition, Fields
 from procedure.source.flow import Flow
 from procedure.source.ledger import Ledger
 from procedure.source.page import LinkKind, Page
+from procedure.words import Words
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def facts(procedure: Procedure, without: Collection[str] = ()) -> Iterator[Fact]
         if flow.id not in without:
             yield from _of_flow(procedure, flow)
     for sheet in sheets(procedure):
-        yield Fact("sheets", sheet_address(sheet), as_fields(sheet), sheet.path, 1)
+        yield Fact("sheets", sheet_address(sheet), as_fields(procedure.words, sheet), sheet.path, 1)
     yield from _of_supplement(procedure)
     yield from _of_words(procedure)
     for page in procedure.pages.values():
@@ -155,17 +156,17 @@ def _leads_to(page: Page, target: str) -> str:
     return address.path if address.scheme else site_address(address.path, address.fragment)
 
 
-def as_fields(sheet: Sheet) -> Fields:
+def as_fields(words: Words, sheet: Sheet) -> Fields:
     """Return what an edition keeps of a sheet."""
-    boxes = [boxed(box, item) for box in sheet.boxes for item in (*box.items, *box.notes)]
+    boxes = [boxed(words, box, item) for box in sheet.boxes for item in (*box.items, *box.notes)]
     return {
         "title": sheet.title,
         "owner": sheet.owner,
         "place": sheet.place,
         "begins": sheet.begins,
         "done": tuple(end.whole for end in sheet.done),
-        "lead": tuple(said(item) for item in sheet.lead),
-        "tasks": tuple(said(item) for item in sheet.tasks),
+        "lead": tuple(said(words, item) for item in sheet.lead),
+        "tasks": tuple(said(words, item) for item in sheet.tasks),
         "boxes": tuple(boxes),
         "added": sheet.added,
         "doubt": sheet.doubt,
@@ -174,16 +175,16 @@ def as_fields(sheet: Sheet) -> Fields:
     }
 
 
-def said(item: Item) -> str:
+def said(words: Words, item: Item) -> str:
     """Return all that a line on a sheet says: its words with what is bold and where they lead, and what stands beside."""
-    signed = " (gjort af)" if item.signed else ""
-    numbers = "".join(f" (nummer: {call.name} {call.phone})" for call in item.calls)
-    return f"{''.join(map(_run, item.runs))}{signed}{numbers}"
+    beside = [words.text("changes.signed")] if item.signed else []
+    beside += [words.text("changes.number", name=call.name, phone=call.phone) for call in item.calls]
+    return " ".join(["".join(map(_run, item.runs)), *beside])
 
 
-def boxed(box: Box, item: Item) -> str:
+def boxed(words: Words, box: Box, item: Item) -> str:
     """Return what a line in a box says, after the box's kind and title."""
-    return f"{box.name} | {box.title}: {said(item)}"
+    return f"{box.name} | {box.title}: {said(words, item)}"
 
 
 def contact_line(contact: Contact) -> str:

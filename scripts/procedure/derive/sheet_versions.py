@@ -14,6 +14,7 @@ from procedure.derive.sheets import Sheet
 from procedure.model import Procedure, remembered
 from procedure.source.edition import Fields
 from procedure.source.ledger import Ledger, Version
+from procedure.words import Words
 
 # The parts of a sheet in which what is new has a bar in the margin: those that are lists of lines.
 _WITH_BARS = ("lead", "tasks", "boxes", "added", "contacts")
@@ -37,16 +38,16 @@ class Renewal:
     since: Version
     lines: frozenset[str]
 
-    def items(self, sheet: Sheet) -> Iterator[Item]:
+    def items(self, words: Words, sheet: Sheet) -> Iterator[Item]:
         """Yield the items on the sheet that are new or other."""
-        yield from (item for item in (*sheet.lead, *sheet.tasks) if said(item) in self.lines)
+        yield from (item for item in (*sheet.lead, *sheet.tasks) if said(words, item) in self.lines)
         for box in sheet.boxes:
-            yield from (item for item in (*box.items, *box.notes) if boxed(box, item) in self.lines)
+            yield from (item for item in (*box.items, *box.notes) if boxed(words, box, item) in self.lines)
 
 
 def old_versions(procedure: Procedure, sheet: Sheet) -> tuple[OldVersion, ...]:
     """Return each version of the sheet that was published and is not the one today, the newest first."""
-    now = as_fields(sheet)
+    now = as_fields(procedure.words, sheet)
     versions = dict(reversed([*_published(procedure, sheet)]))
     return tuple(
         OldVersion(version, tuple(_changes(before, now)))
@@ -61,7 +62,7 @@ def renewal(procedure: Procedure, sheet: Sheet) -> Renewal | None:
     if before is None:
         return None
     version, fields = before
-    return Renewal(version, frozenset(_lines(as_fields(sheet))) - frozenset(_lines(fields)))
+    return Renewal(version, frozenset(_lines(as_fields(procedure.words, sheet))) - frozenset(_lines(fields)))
 
 
 def _lines(fields: Fields) -> Iterator[str]:

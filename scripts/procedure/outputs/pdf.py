@@ -96,7 +96,7 @@ def _lacking(diagnostic: str) -> tuple[str, ...]:
 
 
 def _data(words: Words, sheet: Sheet, imprint: Imprint) -> dict[str, object]:
-    renewed = frozenset(imprint.renewal.items(sheet)) if imprint.renewal else frozenset()
+    renewed = frozenset(imprint.renewal.items(words, sheet)) if imprint.renewal else frozenset()
     lines = imprint.renewal.lines if imprint.renewal else frozenset()
     set_item = partial(_item, words, imprint, renewed)
     return {
