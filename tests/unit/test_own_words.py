@@ -124,6 +124,12 @@ guide: {back: Back}
         ("guide:\n  back: [Back]\n", 2, "»guide.back« har ingen tekst."),
         ("status:\n  edition: Edition\n", 2, "»status.edition« har ikke de pladser, som programmet fylder ud."),
         ("guide:\n  back: Back {day}\n", 2, "»guide.back« har ikke de pladser, som programmet fylder ud."),
+        (
+            'dates:\n  day: "{day}/{day} {month} {year}"\n',
+            2,
+            "»dates.day« har ikke de pladser, som programmet fylder ud.",
+        ),
+        ('phones:\n  forms: ["-"]\n', 2, "»-« kan ikke stå under »phones.forms«."),
         ("sheet:\n  answers: [Yes]\n", 2, "»sheet.answers« er ikke en liste med 2 tekster."),
         ("phones:\n  forms: []\n", 2, "»phones.forms« er ikke en liste med en eller flere tekster."),
         ("folders:\n  phases: Faser\n", 2, "»Faser« kan ikke være »folders.phases«."),

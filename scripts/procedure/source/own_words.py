@@ -16,7 +16,7 @@ WORDS_PATH = "docs/words.yml"
 # Lists that may have more or fewer rows than the Danish ones.
 _OF_ANY_LENGTH = frozenset({"phones.forms", "phones.short_forms"})
 # A number is written with spaces and such between its digits, which are "0" here.
-_PHONE_FORM = "[0 ()-]+"
+_PHONE_FORM = "(?=.*0)[0 ()-]+"
 # What programs read must have their form: the keys, and what stands there.
 _FORMS = (
     ("language", "[a-z]{2,3}(-[A-Z]{2})?"),
@@ -61,7 +61,7 @@ class _Reader:
         _, unknown = compare_keys(fields, (), known)
         for key, hint in unknown.items():
             self._report(fields[key], f"»{key}« kendes ikke her.", hint)
-        for key in fields.keys() & set(known):
+        for key in [key for key in fields if key in known]:
             self._read(fields[key], f"{name}.{key}" if name else key)
 
     def _read(self, value: Value, key: str) -> None:
@@ -69,16 +69,16 @@ class _Reader:
             self._list(value, key)
         elif key not in DANISH.texts:
             self.group(value, key)
-        elif text := value.text().strip() and value.text():
-            self._text(value, key, text)
         else:
-            self._report(value, f"»{key}« har ingen tekst.", f"Skriv en tekst, fx »{DANISH.texts[key]}«.")
+            self._text(value, key)
 
-    def _text(self, value: Value, key: str, text: str) -> None:
-        danish = DANISH.texts[key]
-        wanted, written = (set(PLACEHOLDER.findall(one)) for one in (danish, text))
-        if wanted != written:
-            names = ", ".join(f"{{{name}}}" for name in sorted(wanted)) or "ingen"
+    def _text(self, value: Value, key: str) -> None:
+        text, danish = value.text(), DANISH.texts[key]
+        wanted, written = (sorted(PLACEHOLDER.findall(one)) for one in (danish, text))
+        if not text.strip():
+            self._report(value, f"»{key}« har ingen tekst.", f"Skriv en tekst, fx »{danish}«.")
+        elif wanted != written:
+            names = ", ".join(f"{{{name}}}" for name in wanted) or "ingen"
             self._report(value, f"»{key}« har ikke de pladser, som programmet fylder ud.", f"Pladserne er: {names}.")
         elif any(re.fullmatch(keys, key) and not re.fullmatch(form, text) for keys, form in _FORMS):
             self._report(value, f"»{text}« kan ikke være »{key}«.", f"Skriv det som »{danish}«.")
