@@ -36,13 +36,14 @@ try:
     from procedure.codes import page_path
     from procedure.derive.published import MARK
     from procedure.findings import Finding, Severity, as_text, stops_publishing
-    from procedure.model import SOURCES, Procedure, UnreadableTreeError, load_procedure, read_site_address
+    from procedure.model import SOURCES, Procedure, UnreadableTreeError, load_procedure
     from procedure.publish.rights import refuse_what_cannot_be_replaced
     from procedure.publish.stamps import refuse_changes, with_files
     from procedure.publish.swap import PublishError, new_site, not_done, replace_file, swap, uninterrupted
     from procedure.rendered import check_pages
     from procedure.rendered.built import check_built_page
     from procedure.reports import FORMATS, read_more
+    from procedure.source.config import read_site_address
     from procedure.source.text import one_line, read_date
     from procedure.source.tree import Stamps, read_stamps
 except ImportError as error:

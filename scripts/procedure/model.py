@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from procedure.findings import Finding
+from procedure.source.config import CONFIG_PATH, NavEntry, Site, read_config
 from procedure.source.contract import CONTRACT_PATH, Contract, Phase, Roles
 from procedure.source.contract_reader import read_contract
 from procedure.source.edition import Edition, read_editions
@@ -20,12 +19,11 @@ from procedure.source.markdown_reader import read_page
 from procedure.source.os_error import reason
 from procedure.source.own_words import read_words
 from procedure.source.page import Include, Page, Region
-from procedure.source.text import one_line, read_text
+from procedure.source.text import read_text
 from procedure.source.tree import TreeFile, list_files, read_file
-from procedure.source.yaml_reader import Value, read_yaml
+from procedure.source.yaml_reader import Value
 from procedure.words import Words
 
-CONFIG_PATH = "mkdocs.yml"
 THEME_FOLDER = "overrides"
 # All that the site is made from.
 SOURCES = ("docs", THEME_FOLDER, CONFIG_PATH)
@@ -37,19 +35,11 @@ CAUTION_BLOCK = "danger"
 # The kind of block that says something the source does not.
 SUPPLEMENT_BLOCK = "supplement"
 
-
-# The site's address: short enough for a QR code, and of letters that every reader of one takes.
-_ADDRESS = re.compile(r"https://(?=.{1,200}$)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?")
-
-# What mkdocs.yml may say of a value: any other tag has the generator run what stands after it.
-_CONFIG_TAGS = frozenset({"!ENV"})
-
 # Faults after which a file is not what the editor meant.
 _DAMAGE = frozenset({"C11", "C12", "C14", "C15", "C33", "C40", "C41", "C42", "C43", "P03", "P04", "P30"})
 # Of these, what may lie in a page's front matter, and what leaves the sections before it as they were written.
 _OF_FRONT = frozenset({"C12", "C33"})
 _IN_SECTION = frozenset({"C14", "C15"})
-
 
 # Seven times what there is today; with more, a build takes minutes and gigabytes.
 _MOST_PAGES = 300
@@ -58,24 +48,6 @@ _MOST_TEXT = 3_000_000
 
 class UnreadableTreeError(Exception):
     """Raised where the root holds no project: the message is one Danish sentence."""
-
-
-@dataclass(frozen=True)
-class NavEntry:
-    """One page in the navigation of `mkdocs.yml`; `path` is relative to the project root."""
-
-    title: str
-    path: str
-    line: int
-
-
-@dataclass(frozen=True)
-class Site:
-    """What `mkdocs.yml` says of the site. `address` ends with a slash, or is empty where it is not set."""
-
-    name: str
-    sender: str
-    address: str
 
 
 # What follows from a procedure is derived once: each check asks for it anew. A few procedures are remembered, not all.
@@ -87,8 +59,7 @@ class Procedure:
     """What stands in the project: the source, the contract, the pages, the navigation and the file names.
 
     `words` are what the engine itself says to readers, and `source` is the text of the procedure as the municipality
-    wrote it. `settings` are those of `mkdocs.yml`,
-    `assets` the files under `docs/` that are no pages, and `theme` those of the theme. `ledger` is None where nothing
+    wrote it. `settings` are those of `mkdocs.yml`, `assets` the files under `docs/` that are no pages, and `theme` those of the theme. `ledger` is None where nothing
     was ever published, `editions` are those kept, the newest first, and `link_report` is None where nobody has asked
     the addresses outside the site. `findings` are the faults met while reading; the checks add theirs.
     """
@@ -262,7 +233,7 @@ def load_procedure(root: Path) -> Procedure:
     ledger, ledger_findings = read_ledger(root)
     editions, edition_findings = read_editions(root)
     link_report, report_findings = read_link_report(root)
-    site, nav, settings, config_findings = _read_config(root)
+    site, nav, settings, config_findings = read_config(root)
     return Procedure(
         root, words, source.text, contract, pages, site, nav, settings, frozenset(files), assets, theme, ledger,
         tuple(editions), link_report,
@@ -282,41 +253,3 @@ def _refuse_too_much(root: Path, pages: list[str]) -> None:
             f"docs/ har {len(pages)} sider på {size // 1000} KB. "
             f"Der er plads til {_MOST_PAGES} sider på {_MOST_TEXT // 1000} KB i alt."
         )
-
-
-def read_site_address(root: Path) -> str:
-    """Return where the project under `root` is published, or nothing where that is not said or cannot be read."""
-    address = _read_config(root)[0].address
-    return address if _ADDRESS.fullmatch(address) else ""
-
-
-def _read_config(root: Path) -> tuple[Site, tuple[NavEntry, ...], Mapping[str, Value], list[Finding]]:
-    source, findings = read_text(root, CONFIG_PATH)
-    config, yaml_findings = read_yaml(source.text, CONFIG_PATH, tags=_CONFIG_TAGS)
-    values = config.mapping()
-    name, sender = (values[key].text() if key in values else "" for key in ("site_name", "site_author"))
-    address = from_environment(values["site_url"]) if "site_url" in values else ""
-    site = Site(name, sender, f"{address.rstrip('/')}/" if address else "")
-    nav = values.get("nav")
-    if address and not _ADDRESS.fullmatch(address):
-        message = f"Sidens adresse »{one_line(address)}« er ikke en hel https-adresse, så links og QR-koder ville føre forkert."
-        hint = "Sæt SITE_URL til adressen på siden, fx https://skoler.kommunen.dk/procedure/, eller lad den være tom, til siden skal ud."
-        findings = [*findings, Finding(CONFIG_PATH, values["site_url"].key_line, "L22", message, hint)]
-    return site, tuple(_nav_entries(nav, "")) if nav else (), values, findings + yaml_findings
-
-
-def from_environment(value: Value) -> str:
-    """Return a setting written plainly, or as `!ENV NAME` or `!ENV [NAME, …, default]`; a name that says nothing is none."""
-    if value.tag != "!ENV":
-        return value.text()
-    parts = [part.text() for part in value.items()] or [value.text()]
-    *names, default = parts if len(parts) > 1 else [*parts, ""]
-    return next(filter(None, map(os.environ.get, names)), default)
-
-
-def _nav_entries(value: Value, title: str) -> list[NavEntry]:
-    if isinstance(value.data, str):
-        return [NavEntry(title, f"docs/{value.data}", value.line)]
-    if isinstance(value.data, tuple):
-        return [entry for part in value.data for entry in _nav_entries(part, title)]
-    return [entry for key, part in value.data.items() for entry in _nav_entries(part, key)]

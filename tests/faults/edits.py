@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from procedure.model import CONFIG_PATH, DEVELOPERS_FOLDER, SOURCE_PATH
+from procedure.model import DEVELOPERS_FOLDER, SOURCE_PATH
+from procedure.source.config import CONFIG_PATH
 from procedure.source.contract import CONTRACT_PATH
 from procedure.source.ledger import LEDGER_PATH
 

@@ -17,10 +17,11 @@ from procedure import model, rendered
 from procedure.checks import check_source, markup, writing
 from procedure.derive.edition import facts
 from procedure.findings import Finding
-from procedure.model import CONFIG_PATH, Procedure, load_procedure
+from procedure.model import Procedure, load_procedure
 from procedure.rendered.reading import read_fragment
 from procedure.rendered.rendering import rendered_page
 from procedure.source import contract_reader
+from procedure.source.config import CONFIG_PATH
 from procedure.source.page import Page
 from tests.faults.edits import Edit
 from tests.faults.reasons import why_elsewhere, why_silent

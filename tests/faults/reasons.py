@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable
 
 from procedure.findings import Finding
-from procedure.model import CONFIG_PATH, Procedure
+from procedure.model import Procedure
+from procedure.source.config import CONFIG_PATH
 from procedure.source.fences import BLOCKS
 from procedure.source.page import Page
 from tests.faults.edits import Edit

@@ -24,7 +24,8 @@ from procedure.blocks.heard import Namer
 from procedure.blocks.markup import BLOCK
 from procedure.derive.addresses import site_address
 from procedure.derive.published import pages_by_file
-from procedure.model import CONFIG_PATH, Procedure
+from procedure.model import Procedure
+from procedure.source.config import CONFIG_PATH
 from procedure.source.fences import BLOCKS, WHOLE, find_blocks
 from procedure.source.page import Page
 from tests.portability.compare import normalised

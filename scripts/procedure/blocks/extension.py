@@ -32,7 +32,8 @@ from pymdownx.snippets import SnippetExtension
 from procedure.blocks.heard import Namer
 from procedure.blocks.markup import BLOCK
 from procedure.derive.sheet_items import SIGNED
-from procedure.model import CONFIG_PATH, Procedure
+from procedure.model import Procedure
+from procedure.source.config import CONFIG_PATH
 from procedure.source.fences import FRAMES, WHOLE, WHOLE_FRAMES, find_blocks
 from procedure.words import DANISH, Words
 

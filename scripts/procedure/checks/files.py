@@ -18,7 +18,8 @@ from lxml import etree
 from procedure.checks.destinations import destination
 from procedure.derive.published import OWN_FILES, is_left_out
 from procedure.findings import Finding
-from procedure.model import CONFIG_PATH, Procedure
+from procedure.model import Procedure
+from procedure.source.config import CONFIG_PATH
 from procedure.source.styles import addresses_in, is_code_address
 from procedure.source.tree import LARGEST, TreeFile
 

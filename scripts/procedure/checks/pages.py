@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from procedure.derive.status import confirmation_due, interval, review_due
 from procedure.findings import Finding, Severity
-from procedure.model import CONFIG_PATH, Procedure
+from procedure.model import Procedure
+from procedure.source.config import CONFIG_PATH
 from procedure.source.contract import CONTRACT_PATH
 from procedure.source.page import Page
 from procedure.source.text import read_date

@@ -27,7 +27,8 @@ from procedure.checks.known_settings import (
 from procedure.derive.addresses import site_address, source_path
 from procedure.derive.published import KEPT_BACK, LOOK, left_out_rows, stands_for
 from procedure.findings import Finding
-from procedure.model import CONFIG_PATH, Procedure
+from procedure.model import Procedure
+from procedure.source.config import CONFIG_PATH
 from procedure.source.fences import BOXES
 from procedure.source.page import MarkKind
 from procedure.source.yaml_reader import Value

@@ -10,8 +10,9 @@ from procedure.derive.imprint import imprint
 from procedure.derive.published import all_sheets_address, file_at, sheet_address, trial_form_address
 from procedure.derive.sheets import Sheet, sheets
 from procedure.findings import Finding
-from procedure.model import CONFIG_PATH, Procedure
+from procedure.model import Procedure
 from procedure.outputs.pdf import PaperError, make_pdf, make_trial_form
+from procedure.source.config import CONFIG_PATH
 from procedure.source.contract import CONTRACT_PATH
 
 

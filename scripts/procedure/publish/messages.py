@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from procedure.findings import Finding
-from procedure.model import CONFIG_PATH, THEME_FOLDER
+from procedure.model import THEME_FOLDER
+from procedure.source.config import CONFIG_PATH
 from procedure.source.text import one_line
 
 _DOC = r"Doc file '(?P<page>[^']+)' contains an? (?:absolute |unrecognized relative )?link (?:to )?'(?P<word>[^']*)'"

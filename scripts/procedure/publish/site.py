@@ -18,9 +18,10 @@ from mkdocs.exceptions import MkDocsException
 
 from procedure.blocks.status_line import status_lines
 from procedure.findings import Finding
-from procedure.model import CONFIG_PATH, Procedure
+from procedure.model import Procedure
 from procedure.publish.messages import said, stopped
 from procedure.publish.swap import PublishError, not_done
+from procedure.source.config import CONFIG_PATH
 from procedure.source.tree import files_under
 
 _MERMAID = "assets/mermaid.js"

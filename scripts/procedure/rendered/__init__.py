@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from procedure.findings import Finding
-from procedure.model import CONFIG_PATH, Procedure
+from procedure.model import Procedure
 from procedure.rendered.compare import compare
 from procedure.rendered.expected import expected_leaves
 from procedure.rendered.reading import read_fragment
 from procedure.rendered.rendering import extensions_lines, prepare, rendered_page
+from procedure.source.config import CONFIG_PATH
 from procedure.source.fences import WHOLE
 from procedure.source.page import Page
 from procedure.source.text import one_line

@@ -12,8 +12,9 @@ from typing import Any
 import yaml
 from markdown import Extension, Markdown
 
-from procedure.model import Procedure, from_environment, remembered
+from procedure.model import Procedure, remembered
 from procedure.rendered.expected import source_text
+from procedure.source.config import from_environment
 from procedure.source.page import Page
 from procedure.source.yaml_reader import Value
 

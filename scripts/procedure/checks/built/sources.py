@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from procedure.derive.published import pages_by_file
-from procedure.model import CONFIG_PATH, THEME_FOLDER, Procedure
+from procedure.model import THEME_FOLDER, Procedure
+from procedure.source.config import CONFIG_PATH
 from procedure.source.ledger import LEDGER_PATH
 from procedure.source.page import Page
 
