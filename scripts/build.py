@@ -24,7 +24,6 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
 from urllib.parse import urlsplit
 
 from procedure import console
@@ -37,6 +36,7 @@ try:
     from procedure.derive.published import MARK
     from procedure.findings import Finding, Severity, as_text, stops_publishing
     from procedure.model import SOURCES, Procedure, UnreadableTreeError, load_procedure
+    from procedure.publish.arguments import parse
     from procedure.publish.rights import refuse_what_cannot_be_replaced
     from procedure.publish.stamps import refuse_changes, with_files
     from procedure.publish.swap import PublishError, new_site, not_done, replace_file, swap, uninterrupted
@@ -44,7 +44,7 @@ try:
     from procedure.rendered.built import check_built_page
     from procedure.reports import FORMATS, read_more
     from procedure.source.config import read_site_address
-    from procedure.source.text import one_line, read_date
+    from procedure.source.text import one_line
     from procedure.source.tree import Stamps, read_stamps
 except ImportError as error:
     if __name__ != "__main__":
@@ -59,13 +59,6 @@ _ROOT = Path(__file__).resolve().parent.parent
 # The preview has a folder of its own: site/ is only ever what was built to be published.
 _PREVIEW = ".preview/site"
 _PORT = 8000
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -86,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     _refuse_vanished_folder()
-    options = _parse(arguments)
+    options = parse(arguments, _ROOT)
     root: Path = options.root
     if options.serve:
         serve(root, options.site_dir or root / _PREVIEW, lambda: options.today or date.today(), _PORT)
@@ -274,49 +267,6 @@ def _refuse_vanished_folder() -> None:
         os.getcwd()  # noqa: PTH109  (nothing but whether there is one)
     except OSError as error:
         raise PublishError("Mappen, du står i, findes ikke mere. Gå til en anden, og kør igen.") from error
-
-
-def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = _Parser(prog="build.py", description="Check the procedure and build its site.")
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument("--check", action="store_true", help="check the source only; build nothing")
-    what.add_argument(
-        "--publish", nargs="?", const="", metavar="CHANGE",
-        help="build, and note what is published today; CHANGE says what is new since the last edition",
-    )  # fmt: skip
-    what.add_argument(
-        "--serve", action="store_true", help="build, show the site on this machine, and again at each save"
-    )
-    what.add_argument("--moved", nargs=2, metavar=("OLD", "NEW"), help="a page, place or sheet has a new address")
-    what.add_argument(
-        "--renamed", nargs=2, metavar=("OLD", "NEW"), help="a name in addresses is new: write all that follow from it"
-    )
-    what.add_argument("--retired", nargs="+", metavar=("OLD", "WHERE"), help="what stood at an address is no more")
-    what.add_argument("--reviewed", nargs="+", metavar="PAGE", help="write on pages that they were read today")
-    what.add_argument(
-        "--new", type=Path, metavar="DIR", help="write another procedure into an empty folder, to be made one's own"
-    )
-    parser.add_argument(
-        "--without-address", action="store_true", help="publish although the site's address (SITE_URL) is not set"
-    )
-    parser.add_argument(
-        "--root", type=Path, default=_ROOT, metavar="DIR", help="the project folder (the one with docs/)"
-    )
-    parser.add_argument("--site-dir", type=Path, metavar="DIR", help="where the site is put (ROOT/site)")
-    parser.add_argument("--format", choices=("text", *FORMATS), default="text", help="how findings are printed")
-    parser.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="the day that ages are counted from")
-    options = parser.parse_args(arguments)
-    options.root = options.root.resolve()
-    if options.site_dir:
-        options.site_dir = options.site_dir.absolute()
-    return options
-
-
-def _day(written: str) -> date:
-    day = read_date(written)
-    if day is None:
-        raise argparse.ArgumentTypeError(f"»{written}« er ikke en dag; skriv den som 2026-11-22")
-    return day
 
 
 if __name__ == "__main__":
