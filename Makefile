@@ -4,8 +4,11 @@ PYTHON := $(VENV)/bin/python
 LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header pyproject.toml
 
-# As it was written: neither make nor the shell reads anything in it.
+# The project that the commands are about: this one, or another (make serve PROJECT=../mine).
+PROJECT = .
+# As they were written: neither make nor the shell reads anything in them.
 override export CHANGE := $(value CHANGE)
+override export PROJECT := $(value PROJECT)
 
 # The Mermaid that browsers draw with comes with the tests.
 SETUP := $(if $(filter browser,$(DIAGRAMS)),$(VENV)/ready-for-tests,$(VENV)/ready)
@@ -20,22 +23,22 @@ BROTLI := /usr/lib/nginx/modules/ngx_http_brotli_static_module.so
 .PHONY: site check serve publish verify links codes test faults judges bench portability browser others lock clean help
 
 site: $(SETUP) ## set up, check the procedure, build site/ and check what was built
-	@$(PYTHON) scripts/build.py
+	@$(PYTHON) scripts/build.py --root "$$PROJECT"
 
 check: $(VENV)/ready ## check the procedure only (about a second and a half)
-	@$(PYTHON) scripts/build.py --check
+	@$(PYTHON) scripts/build.py --root "$$PROJECT" --check
 
 serve: $(VENV)/ready ## show on http://127.0.0.1:8000/ what would be published, anew at each save
-	@$(PYTHON) scripts/build.py --serve
+	@$(PYTHON) scripts/build.py --root "$$PROJECT" --serve
 
 publish: $(VENV)/ready ## build for SITE_URL, and note what is published (CHANGE="what is new"; WITHOUT_ADDRESS=1 where there is no SITE_URL)
-	@$(PYTHON) scripts/build.py --publish="$$CHANGE" $(if $(WITHOUT_ADDRESS),--without-address)
+	@$(PYTHON) scripts/build.py --root "$$PROJECT" --publish="$$CHANGE" $(if $(WITHOUT_ADDRESS),--without-address)
 
 verify: $(VENV)/ready ## say whether a copy of the site is whole and the newest (DIR=folder or URL=https://…/)
-	@$(PYTHON) scripts/verify.py "$$DIR" "$$URL"
+	@$(PYTHON) scripts/verify.py --root "$$PROJECT" "$$DIR" "$$URL"
 
 links: $(VENV)/ready-for-tests ## ask whether the addresses outside the site work, and note what they answer (some minutes)
-	@$(PYTHON) scripts/links.py
+	@$(PYTHON) scripts/links.py --root "$$PROJECT"
 
 codes: $(VENV)/ready ## write the pages that explain each finding code, after a new code, message or case
 	@$(PYTHON) scripts/write_codes.py

@@ -6,12 +6,14 @@ Exit status: 0 each leads somewhere, 1 one does not, 2 nothing could be asked; t
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from procedure import console
 from procedure.derive.external_links import external_links, said_of, summary
 from procedure.model import UnreadableTreeError, load_procedure
+from procedure.publish.arguments import Parser, add_root
 from procedure.publish.ask_links import Limits, ask_links
 from procedure.publish.swap import PublishError, not_done, replace_file
 from procedure.source.link_report import BROKEN, REPORT_PATH, Answer
@@ -20,9 +22,12 @@ _ROOT = Path(__file__).resolve().parent.parent
 _PATIENT = Limits(patience=20, interval=2, times=2, pause=30)
 
 
-def main(root: Path = _ROOT, limits: Limits = _PATIENT) -> int:
+def main(arguments: Sequence[str] | None = None, limits: Limits = _PATIENT) -> int:
     """Ask, write the report and return the exit status."""
     console.prepare()
+    parser = Parser(prog="links.py", description="Ask whether the addresses outside the site work.")
+    add_root(parser, _ROOT)
+    root: Path = parser.parse_args(arguments).root.resolve()
     try:
         return _run(root, limits)
     except (UnreadableTreeError, PublishError) as error:
@@ -46,7 +51,7 @@ def _run(root: Path, limits: Limits) -> int:
             told = " ".join(filter(None, (said_of(procedure.words, asked), asked.to, asked.said)))
             console.say(f"{address} ({where}): {told}")
     console.say(summary(load_procedure(root)))
-    console.say(f"Skrevet i {REPORT_PATH}. Gem filen, og udgiv som altid: Så viser siden til godkendelse det samme.")
+    console.say(f"Skrevet i {REPORT_PATH}. Gem filen, og udgiv som altid: Så viser siden det samme.")
     return 1 if any(asked.answer in BROKEN for asked in report.asked.values()) else 0
 
 

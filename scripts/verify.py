@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from procedure import console
+from procedure.publish.arguments import Parser, add_root
 from procedure.publish.deployed import check_folder, check_server
 from procedure.publish.swap import PublishError, not_done
 from procedure.source.edition import read_editions
@@ -17,15 +18,19 @@ from procedure.source.edition import read_editions
 _ROOT = Path(__file__).resolve().parent.parent
 
 
-def main(arguments: Sequence[str] | None = None, root: Path = _ROOT) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run with a folder or a web address, and return the exit status."""
     console.prepare()
-    places = [place for place in (sys.argv[1:] if arguments is None else arguments) if place]
+    parser = Parser(prog="verify.py", description="Say whether a copy of the site is whole and the newest.")
+    add_root(parser, _ROOT)
+    parser.add_argument("places", nargs="*", metavar="DIR or URL", help="where the copy is")
+    options = parser.parse_args(arguments)
+    places = [place for place in options.places if place]
     if len(places) != 1:
         console.complain("verify.py: Sig, hvor kopien er: make verify DIR=mappe, eller make verify URL=https://…/")
         return 2
     [place] = places
-    editions, _ = read_editions(root)
+    editions, _ = read_editions(options.root)
     edition = editions[0].name if editions else None
     try:
         is_address = place.startswith(("http://", "https://"))

@@ -123,7 +123,7 @@ def test_each_answer_is_what_it_is_and_what_may_pass_is_asked_once_more(
     busy = f"{server.address.replace('127.0.0.1', 'localhost')}/429"
     root = _project(tmp_path / "a", *(f"{server.address}/{word}" for word in words), busy, "https://sted.invalid/")
     today = date.today()
-    assert links.main(root, _QUICK) == 1
+    assert links.main(["--root", str(root)], _QUICK) == 1
     assert _answers(root, server) == {
         "virker": Asked(Answer.WORKS),
         "flyttet": Asked(Answer.MOVED, to=f"{server.address}/virker"),
@@ -148,14 +148,14 @@ def test_each_answer_is_what_it_is_and_what_may_pass_is_asked_once_more(
 
 def test_a_server_is_asked_one_thing_at_a_time(server: _Server, tmp_path: Path) -> None:
     root = _project(tmp_path / "a", *(f"{server.address}/langsom-{number}" for number in range(5)))
-    assert links.main(root, _QUICK) == 0
+    assert links.main(["--root", str(root)], _QUICK) == 0
     assert (server.most_at_once, server.asked.total()) == (1, 5)
 
 
 def test_an_address_is_asked_once_however_often_it_is_written(server: _Server, tmp_path: Path) -> None:
     place = f"{server.address}/virker"
     root = _project(tmp_path / "a", place, f"{place}#her", f"{place}#der", "mailto:a@b.dk", "tel:+4512345678")
-    assert links.main(root, _QUICK) == 0
+    assert links.main(["--root", str(root)], _QUICK) == 0
     assert server.asked == {"virker": 1}
     assert _answers(root, server) == {"virker": Asked(Answer.WORKS)}
 
@@ -164,9 +164,9 @@ def test_what_worked_within_the_day_is_not_asked_again_and_where_it_led_is_still
     server: _Server, tmp_path: Path
 ) -> None:
     root = _project(tmp_path / "a", *(f"{server.address}/{word}" for word in ("virker", "flyttet", "404")))
-    assert links.main(root, _QUICK) == 1
+    assert links.main(["--root", str(root)], _QUICK) == 1
     first, before = _report(root), server.asked.copy()
-    assert links.main(root, _QUICK) == 1
+    assert links.main(["--root", str(root)], _QUICK) == 1
     assert server.asked - before == {"404": 1}
     assert _report(root).asked == first.asked
 
@@ -179,7 +179,7 @@ def test_an_address_is_broken_since_the_first_report_that_says_so(server: _Serve
         f"{server.address}/virker": Asked(Answer.NOT_FOUND, said="404 Not Found", since=_DAY),
     }
     (root / REPORT_PATH).write_text(LinkReport(_DAY, earlier).as_text(), "utf-8")
-    assert links.main(root, _QUICK) == 1
+    assert links.main(["--root", str(root)], _QUICK) == 1
     since = {word: asked.since for word, asked in _answers(root, server).items()}
     assert since == {"404": _DAY, "500": date.today(), "virker": None}
 
@@ -190,15 +190,15 @@ def test_without_a_network_nothing_is_said_of_the_links(
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         root = _project(tmp_path / "a", *(f"http://127.0.0.1:{nobody.getsockname()[1]}/{n}" for n in range(3)))
-        assert links.main(root, _QUICK) == 2
+        assert links.main(["--root", str(root)], _QUICK) == 2
         assert not (root / REPORT_PATH).exists()
         assert capsys.readouterr().err.startswith("links.py: Ingen af de 3 adresser, der blev spurgt, svarede")
         # Nor does it help that others worked a moment ago.
         edit(root, "docs/kontakt.md", "[Sted 1]", f"[Sted 0]({server.address}/virker)\n\n[Sted 1]")
-        assert links.main(root, _QUICK) == 1
+        assert links.main(["--root", str(root)], _QUICK) == 1
         before = (root / REPORT_PATH).read_bytes()
         server.asked.clear()
-        assert links.main(root, _QUICK) == 2
+        assert links.main(["--root", str(root)], _QUICK) == 2
         assert (root / REPORT_PATH).read_bytes() == before
         assert not server.asked
 
@@ -208,14 +208,14 @@ def test_without_lychee_it_is_one_sentence(
 ) -> None:
     root = _project(tmp_path / "a", "https://sted.dk/")
     monkeypatch.setattr("sys.executable", str(tmp_path / "python"))
-    assert links.main(root, _QUICK) == 2
+    assert links.main(["--root", str(root)], _QUICK) == 2
     assert "Kør make links" in capsys.readouterr().err
-    assert links.main(tmp_path / "nowhere", _QUICK) == 2
+    assert links.main(["--root", str(tmp_path / "nowhere")], _QUICK) == 2
 
 
 def test_a_page_that_leads_nowhere_outside_has_nothing_to_ask(tmp_path: Path) -> None:
     root = _project(tmp_path / "a")
-    assert links.main(root, _QUICK) == 0
+    assert links.main(["--root", str(root)], _QUICK) == 0
     assert _section(load_procedure(root))[0] == "Siden har ingen links ud af sig selv."
 
 

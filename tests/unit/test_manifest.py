@@ -41,7 +41,7 @@ def copy(project: Path, tmp_path: Path) -> Path:
 
 def _said(project: Path, place: Path | str, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
     capsys.readouterr()
-    status = verify.main([str(place)], project)
+    status = verify.main(["--root", str(project), str(place)])
     said = capsys.readouterr()
     return status, (said.out + said.err).splitlines()
 
@@ -142,7 +142,7 @@ def _failing() -> Iterator[str]:
 
 @pytest.mark.parametrize("places", [[], ["", ""], ["a", "https://b.dk/"]])
 def test_where_the_copy_is_is_said_once(places: list[str], project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert verify.main(places, project) == 2
+    assert verify.main(["--root", str(project), *places]) == 2
     assert "make verify DIR=" in capsys.readouterr().err
 
 

@@ -1,4 +1,4 @@
-"""What `scripts/build.py` is asked on the command line."""
+"""What `scripts/build.py` is asked on the command line, and what all programs are: which project they are about."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from procedure.reports import FORMATS
 from procedure.source.text import read_date
 
 
-class _Parser(argparse.ArgumentParser):
+class Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence."""
 
     def error(self, message: str) -> NoReturn:
+        """End with it, and exit status 2."""
         self.exit(2, f"{self.prog}: {message}\n")
 
 
@@ -24,7 +25,7 @@ def parse(arguments: Sequence[str] | None, root: Path) -> argparse.Namespace:
 
     What cannot be understood is one sentence, and exit status 2.
     """
-    parser = _Parser(prog="build.py", description="Check the procedure and build its site.")
+    parser = Parser(prog="build.py", description="Check the procedure and build its site.")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--check", action="store_true", help="check the source only; build nothing")
     what.add_argument(
@@ -46,9 +47,7 @@ def parse(arguments: Sequence[str] | None, root: Path) -> argparse.Namespace:
     parser.add_argument(
         "--without-address", action="store_true", help="publish although the site's address (SITE_URL) is not set"
     )
-    parser.add_argument(
-        "--root", type=Path, default=root, metavar="DIR", help="the project folder (the one with docs/)"
-    )
+    add_root(parser, root)
     parser.add_argument("--site-dir", type=Path, metavar="DIR", help="where the site is put (ROOT/site)")
     parser.add_argument("--format", choices=("text", *FORMATS), default="text", help="how findings are printed")
     parser.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="the day that ages are counted from")
@@ -57,6 +56,13 @@ def parse(arguments: Sequence[str] | None, root: Path) -> argparse.Namespace:
     if options.site_dir:
         options.site_dir = options.site_dir.absolute()
     return options
+
+
+def add_root(parser: argparse.ArgumentParser, root: Path) -> None:
+    """Let the project be named; `root` is it where none is."""
+    parser.add_argument(
+        "--root", type=Path, default=root, metavar="DIR", help="the project folder (the one with docs/)"
+    )
 
 
 def _day(written: str) -> date:
