@@ -159,6 +159,16 @@ def test_the_page_says_first_what_was_said_of_an_edition_and_marks_the_words(tre
     assert "../faser/en.md#handl" in [link.get("href") for link in page.iter("a")]
 
 
+def test_an_edition_that_is_told_of_is_nothing_new_to_publish(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(tree, "docs/kontakt.md", "Ring, hvis du er i tvivl.", "Ring, hvis du er i tvivl.\n\n```editions\n```")
+    _new_number(tree, "87654321")
+    _publish(tree, "Nyt nummer", "2026-11-30")
+    capsys.readouterr()
+    _publish(tree, "", "2026-11-30")
+    assert "Intet er nyt siden udgaven fra 30. november 2026." in capsys.readouterr().out
+    assert len(load_procedure(tree).editions) == 2
+
+
 def test_a_thing_that_is_gone_from_the_site_is_named_without_a_link(tree: Path) -> None:
     row = Difference("supplements", "/mere/supplement/#x", "Supplement", "/mere/supplement/#x", "Ord", "")
     parent = Element("p")

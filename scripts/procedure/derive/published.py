@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from procedure.derive.addresses import site_address
-from procedure.derive.anchors import anchors
+from procedure.derive.anchors import anchors, edition_place
 from procedure.derive.sheets import Sheet, sheets
 from procedure.model import DEVELOPERS_FOLDER, Procedure, remembered
 from procedure.source.flow import Flow
@@ -125,9 +125,14 @@ def short_addresses(procedure: Procedure) -> dict[str, str]:
 
 
 def _lasting(procedure: Procedure, page: Page) -> list[str]:
-    """Return the ids on a page; the numbered rows of the text versions follow the diagrams and are left out."""
-    rows = {f"t-{flow.id}-{node_id}" for flow in procedure.flows for node_id in flow.nodes}
-    return [anchor for anchor, _ in anchors(procedure, page) if anchor not in rows]
+    """Return the ids on a page that the ledger guards.
+
+    The numbered rows of the text versions follow the diagrams. The places of editions last as these do: in the ledger
+    each edition would bring one that only the next one has.
+    """
+    others = {f"t-{flow.id}-{node_id}" for flow in procedure.flows for node_id in flow.nodes}
+    others |= {edition_place(procedure.words, edition) for edition in procedure.editions}
+    return [anchor for anchor, _ in anchors(procedure, page) if anchor not in others]
 
 
 def published_files(procedure: Procedure) -> frozenset[str]:
