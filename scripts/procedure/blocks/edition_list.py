@@ -48,7 +48,10 @@ def _add_renewed(parent: Element, procedure: Procedure, renewed: Renewed, place:
             for row in found:
                 item = add(each, "li")
                 add_place(add(item, "p"), procedure, row, folder)
-                add_change(item, words, row.before, row.now)
+                if row.before and row.now:
+                    add_change(item, words, row.before, row.now)
+                else:
+                    add(item, "p", row.before or row.now)
     if renewed.routes:
         add(parent, "h3", words.text("changes.routes"), id_=f"{place}-routes")
         each = add(parent, "ul")
