@@ -17,7 +17,7 @@ from procedure.derive.moves import COMMAND, changed_name, lost, with_moves
 from procedure.derive.published import published_addresses
 from procedure.model import Procedure, load_procedure
 from procedure.publish.ledger_commands import KINDS
-from procedure.source.ledger import LEDGER_PATH, Ledger
+from procedure.source.ledger import LEDGER_PATH, Ledger, ending
 
 _CASES = Path(__file__).resolve().parents[1] / "cases"
 
@@ -67,8 +67,8 @@ def _faults(procedure: Procedure) -> Iterator[str]:
 def _replacements(address: str) -> Iterator[tuple[str, str]]:
     """Yield what can be done to an address: what it is called, and the address that is there instead, or nothing."""
     yield "removed", ""
-    if address.endswith(".pdf"):
-        yield "renamed", f"{address.removesuffix('.pdf')}-ny.pdf"
+    if kind := ending(address):
+        yield "renamed", f"{address.removesuffix(kind)}-ny{kind}"
     elif "#" in address:
         yield "renamed", f"{address}-ny"
         page, _, place = address.partition("#")
