@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -240,6 +241,14 @@ def test_a_bar_is_heard_in_the_pdf(tree: Path) -> None:
         assert pages == 1
         heard.append(_alternatives(pdf).count("Ændret:"))
     assert heard == [0, 0, 1]
+
+
+def test_a_name_that_no_sheet_can_print_is_found_where_it_is_written(tree: Path) -> None:
+    approved = '{"by": "☃", "day": "2026-11-23"}'
+    edit(tree, "docs/editions/2026-11-22.json", '{"by": "ukendt", "day": "ukendt"}', approved)
+    found = build.build(tree, tree / "site", date(2026, 11, 23))
+    assert {(f.path, f.line, f.code) for f in found} == {("docs/editions/2026-11-22.json", 5, "S09")}
+    assert not (tree / "site").exists()
 
 
 def _alternatives(pdf: bytes) -> list[str]:

@@ -14,6 +14,7 @@ from procedure.model import Procedure
 from procedure.outputs.pdf import PaperError, make_pdf, make_trial_form
 from procedure.source.config import CONFIG_PATH
 from procedure.source.contract import CONTRACT_PATH
+from procedure.source.edition import APPROVED_LINE
 
 
 def sheet_files(procedure: Procedure, _: Path) -> frozenset[str]:
@@ -81,6 +82,9 @@ def _texts(procedure: Procedure, sheet: Sheet) -> Iterator[tuple[str, int, str]]
     yield sheet.path, page.field_line("title"), sheet.title
     yield sheet.path, page.field_line("owner"), sheet.owner
     yield CONFIG_PATH, 1, f"{procedure.site.sender} {procedure.site.name}"
+    for edition in procedure.editions:
+        if edition.approval:
+            yield edition.path, APPROVED_LINE, edition.approval.by
     for contact in sheet.contacts:
         yield CONTRACT_PATH, contact.line, f"{contact.name} {contact.role} {contact.mail}"
     for box in sheet.boxes:
