@@ -13,11 +13,11 @@ from pypdf import PdfReader
 from tests.project import add_sentence, edit
 
 import build
+from procedure.blocks.change_marks import mark_phase, mark_sheet
 from procedure.blocks.edition_list import add_place, edition_list
-from procedure.blocks.renewal import mark_phase, mark_sheet
 from procedure.blocks.sheet_page import sheet_frame
 from procedure.blocks.to_approve import to_approve
-from procedure.derive.history import Difference, Renewed, history, since, since_nothing
+from procedure.derive.history import Renewed, history, since, since_nothing
 from procedure.derive.imprint import imprint
 from procedure.derive.published import version_mark
 from procedure.derive.sheet_versions import old_versions
@@ -96,8 +96,8 @@ def test_a_number_that_is_another_is_told_as_the_contacts(tree: Path) -> None:
     renewed = _newest(load_procedure(tree))
     (told,) = renewed.differences
     assert told.section == "contacts"
-    assert "12345678" in told.before
-    assert "87654321" in told.now
+    assert "12 34 56 78" in told.before
+    assert "87 65 43 21" in told.now
     assert {sheet.address for sheet in renewed.sheets} >= {"/tjeklister/to/"}
 
 
@@ -171,9 +171,8 @@ def test_an_edition_that_is_told_of_is_nothing_new_to_publish(tree: Path, capsys
 
 
 def test_a_thing_that_is_gone_from_the_site_is_named_without_a_link(tree: Path) -> None:
-    row = Difference("supplements", "/mere/supplement/#x", "Supplement", "/mere/supplement/#x", "Ord", "")
     parent = Element("p")
-    add_place(parent, load_procedure(tree), row, _MORE)
+    add_place(parent, load_procedure(tree), "Supplement", "/mere/supplement/#x", _MORE)
     assert (_text(parent), len(parent)) == ("Supplement", 0)
 
 
@@ -188,8 +187,8 @@ def test_a_paper_is_shown_what_has_changed_since_its_own_edition(tree: Path) -> 
     # What is only marked otherwise says the same.
     assert last.changes == first.changes
     ((before, now),) = first.changes
-    assert "12345678" in before
-    assert "87654321" in now
+    assert "12 34 56 78" in before
+    assert "87 65 43 21" in now
     frame = sheet_frame(procedure, "to")
     versions = [part for part in frame if "sheet-version" in str(part.get("class"))]
     assert procedure.ledger
@@ -213,7 +212,7 @@ def test_what_only_stands_elsewhere_on_a_sheet_is_no_change_of_words(tree: Path)
 
 
 def test_bars_stand_beside_what_the_last_change_put_on_a_sheet_and_nothing_else(tree: Path) -> None:
-    assert imprint(load_procedure(tree), _sheet(load_procedure(tree))).renewal is None
+    assert imprint(load_procedure(tree), _sheet(load_procedure(tree))).last_change is None
     _new_number(tree, "87654321")
     _publish(tree, "Nyt nummer", "2026-11-30")
     edit(tree, _SHEET, "Følg op efter en uge.", "Følg op efter **en uge**.")
@@ -221,14 +220,14 @@ def test_bars_stand_beside_what_the_last_change_put_on_a_sheet_and_nothing_else(
     procedure = load_procedure(tree)
     sheet = _sheet(procedure)
     own = imprint(procedure, sheet)
-    assert own.renewal is not None
-    assert [item.text for item in own.renewal.items(DANISH, sheet)] == ["Følg op efter en uge."]
+    assert own.last_change is not None
+    assert [item.text for item in own.last_change.items(DANISH, sheet)] == ["Følg op efter en uge."]
     assert own.status[-1] == "Streg i margen: ændret siden 30. november 2026"
     other = imprint(procedure, _sheet(procedure, "en"))
-    assert other.renewal is not None
+    assert other.last_change is not None
     # The other sheet has not changed since: its bars stay.
-    assert str(other.renewal.since.day) == "2026-11-22"
-    assert any("87654321" in line for line in other.renewal.lines)
+    assert str(other.last_change.since.day) == "2026-11-22"
+    assert any("87654321" in line for line in other.last_change.lines)
 
 
 def test_a_bar_is_heard_in_the_pdf(tree: Path) -> None:
@@ -290,12 +289,16 @@ def test_a_checklist_says_it_beside_the_items_that_have_a_bar(tree: Path) -> Non
     _reword(tree)
     _publish(tree, "Notatet laves straks", "2026-11-30")
     procedure, root = load_procedure(tree), Element("div")
-    for text in ("3. Lav straks et kort notat.", "1. Spørg, hvad der er sket."):
-        item = Element("li")
-        item.text = text
-        root.append(item)
+    for number, text in (
+        ("3. ", "Lav straks et kort notat."),
+        ("1. ", "Spørg, hvad der er sket."),
+        ("4. ", "Straks et kort notat."),
+    ):
+        label = SubElement(SubElement(root, "li"), "label")
+        SubElement(label, "b").text = number
+        SubElement(label, "span").text = text
     mark_sheet(root, procedure, _sheet(procedure, "en"))
-    assert ["Ændret 30. november 2026" in _text(item) for item in root] == [True, False]
+    assert ["Ændret 30. november 2026" in _text(item) for item in root] == [True, False, False]
 
 
 def _tables(page: Element) -> dict[str, list[str]]:
@@ -327,7 +330,7 @@ def test_only_what_differs_from_the_approved_edition_is_to_be_approved_and_what_
     _reword(tree)
     _publish(tree, "Notatet laves straks", "2026-11-30")
     page = to_approve(load_procedure(tree), _MORE)
-    assert {name: len(rows) for name, rows in _tables(page).items() if rows} == {"ord": 1, "supplement": 1}
+    assert {name: len(rows) for name, rows in _tables(page).items() if rows} == {"ord": 1, "ark": 1, "supplement": 1}
     (row,) = _tables(page)["ord"]
     assert row.count("straks") == 2
     assert "A3, proceduren: Lav et kort notat." in row

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from procedure.blocks.marked import add_change
+from procedure.blocks.differing import add_change
 from procedure.blocks.markup import add, after
 from procedure.derive.addresses import href, source_path
 from procedure.derive.anchors import edition_place
-from procedure.derive.history import Difference, Renewed, history
+from procedure.derive.history import Renewed, history
 from procedure.derive.published import published_addresses
 from procedure.model import Procedure
 from procedure.phrases import approval_state, edition_name
@@ -17,11 +17,14 @@ from procedure.phrases import approval_state, edition_name
 def edition_list(procedure: Procedure, folder: str) -> Element:
     """Return every edition, the newest first, for a page in `folder`."""
     element, words = Element("div", {"class": "editions"}), procedure.words
+    newest = procedure.edition
     for edition, renewed in history(procedure):
         place = edition_place(words, edition)
         add(element, "h2", edition_name(words, edition), id_=place)
         add(element, "p", f"{edition.change.removesuffix('.')}.", class_="edition-change")
-        add(element, "p", f"{approval_state(words, edition.approval)}.")
+        # An older one is no longer waited for.
+        if edition.approval or edition == newest:
+            add(element, "p", f"{approval_state(words, edition.approval)}.")
         if renewed:
             _add_renewed(element, procedure, renewed, place, folder)
         else:
@@ -47,7 +50,7 @@ def _add_renewed(parent: Element, procedure: Procedure, renewed: Renewed, place:
             each = add(parent, "ul", class_="differences")
             for row in found:
                 item = add(each, "li")
-                add_place(add(item, "p"), procedure, row, folder)
+                add_place(add(item, "p"), procedure, row.name, row.address, folder)
                 if row.before and row.now:
                     add_change(item, words, row.before, row.now)
                 else:
@@ -61,17 +64,17 @@ def _add_renewed(parent: Element, procedure: Procedure, renewed: Renewed, place:
     if renewed.sheets:
         add(parent, "h3", words.text("changes.sheets"), id_=f"{place}-sheets")
         each = add(parent, "ul")
-        for row in renewed.sheets:
+        for sheet in renewed.sheets:
             item = add(each, "li")
-            add_place(item, procedure, row, folder)
-            what = "sheet_changed" if row.before and row.now else "sheet_new" if row.now else "sheet_gone"
+            add_place(item, procedure, sheet.title, sheet.address, folder)
+            what = "sheet_new" if sheet.is_new else "sheet_gone" if sheet.is_gone else "sheet_changed"
             after(item, words.text(f"changes.{what}"))
 
 
-def add_place(parent: Element, procedure: Procedure, row: Difference, folder: str) -> None:
+def add_place(parent: Element, procedure: Procedure, name: str, address: str, folder: str) -> None:
     """Add to a page in `folder` what a thing is called, as a link where it stands on the site today."""
-    if row.address in published_addresses(procedure):
-        path, fragment = source_path(procedure.pages, row.address), row.address.partition("#")[2]
-        add(parent, "a", row.name, href=href(folder, path, fragment))
+    if address in published_addresses(procedure):
+        path, fragment = source_path(procedure.pages, address), address.partition("#")[2]
+        add(parent, "a", name, href=href(folder, path, fragment))
     else:
-        after(parent, row.name)
+        after(parent, name)

@@ -17,6 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from procedure.blocks import elements, source_words
 from procedure.blocks.calls import call_list, emergency_strip
+from procedure.blocks.change_marks import mark_phase, mark_sheet
 from procedure.blocks.edition_list import edition_list
 from procedure.blocks.guide_page import guide
 from procedure.blocks.handbook import handbook
@@ -24,7 +25,6 @@ from procedure.blocks.markup import BLOCK
 from procedure.blocks.page_lists import checklist_list
 from procedure.blocks.phase_map import large_map
 from procedure.blocks.phase_page import phase_ways
-from procedure.blocks.renewal import mark_phase, mark_sheet
 from procedure.blocks.sheet_page import place_done, sheet_frame
 from procedure.blocks.spine import spine
 from procedure.blocks.to_approve import to_approve

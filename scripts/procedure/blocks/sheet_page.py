@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, fromstring
 
+from procedure.blocks.differing import add_change
 from procedure.blocks.elements import contact_list
-from procedure.blocks.marked import add_change
 from procedure.blocks.markup import BLOCK, add, after
 from procedure.blocks.spine import spine
 from procedure.derive.addresses import href
 from procedure.derive.imprint import Imprint, imprint
 from procedure.derive.published import version_mark
 from procedure.derive.qr import qr_code
-from procedure.derive.sheet_versions import old_versions
+from procedure.derive.sheet_versions import old_versions, same_versions
 from procedure.derive.sheets import Sheet, sheets
 from procedure.model import Procedure
 
@@ -44,18 +44,17 @@ def _add_versions(frame: Element, procedure: Procedure, sheet: Sheet, own: Impri
     How far this sheet is stands at the foot of the page, as on any other.
     """
     words = procedure.words
-    if own.version:
-        place = version_mark(words, own.version)
-        add(frame, "p", words.text("sheet.is_current"), class_="sheet-version", id_=place)
+    for version in dict.fromkeys((*((own.version,) if own.version else ()), *same_versions(procedure, sheet))):
+        add(frame, "p", words.text("sheet.is_current"), class_="sheet-version", id_=version_mark(words, version))
     news = [own.version.change] if own.version else []
     for old in old_versions(procedure, sheet):
-        version = add(frame, "div", class_="sheet-version sheet-old", id_=version_mark(words, old.version))
-        add(version, "p", words.text("sheet.is_old", day=words.day(old.version.day)))
-        add(version, "p", " ".join(f"{change.removesuffix('.')}." for change in news))
-        add(version, "p", words.text("sheet.changed_since" if old.changes else "sheet.same_words_since"))
+        told = add(frame, "div", class_="sheet-version sheet-old", id_=version_mark(words, old.version))
+        add(told, "p", words.text("sheet.is_old", day=words.day(old.version.day)))
+        add(told, "p", " ".join(f"{change.removesuffix('.')}." for change in news))
+        add(told, "p", words.text("sheet.changed_since" if old.changes else "sheet.same_words_since"))
         news.append(old.version.change)
         if old.changes:
-            each = add(version, "ul", class_="differences")
+            each = add(told, "ul", class_="differences")
             for before, now in old.changes:
                 add_change(add(each, "li"), words, before, now)
     # Of a version that no edition here knows docs/assets/sheet.js says so.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
+from procedure.blocks.differing import add_change, add_differing
 from procedure.blocks.edition_list import add_place
-from procedure.blocks.marked import add_change, add_differing
 from procedure.blocks.markup import add, add_cell, add_table
 from procedure.derive.approvals import approved_edition
-from procedure.derive.history import Difference, since, since_nothing
+from procedure.derive.history import ChangedSheet, Difference, since, since_nothing
 from procedure.derive.status import edition_day
 from procedure.derive.supplements import State, supplements
 from procedure.model import Procedure
@@ -37,9 +37,15 @@ def to_approve(procedure: Procedure, folder: str) -> Element:
         _add_rows(element, procedure, [row for row in renewed.differences if row.section in sections], folder)
     _add_heading(element, procedure, "routes")
     _add_routes(element, procedure.words, renewed.routes)
+    _add_heading(element, procedure, "sheets")
+    _add_sheets(element, procedure, renewed.sheets, folder)
     _add_heading(element, procedure, "supplements")
     awaiting = {row.address for row in supplements(procedure) if row.state is State.AWAITING}
-    rows = [row for row in renewed.differences if row.section == "supplements"]
+    struck = {row.address for row in supplements(procedure) if row.state is State.STRUCK}
+    # What was struck before anybody approved anything is not asked of.
+    rows = [
+        row for row in renewed.differences if row.section == "supplements" and (row.before or row.key not in struck)
+    ]
     rows += [row for row in since_nothing(procedure).differences if row.key in awaiting - {known.key for known in rows}]
     _add_rows(element, procedure, rows, folder)
     _add_heading(element, procedure, "signature")
@@ -67,7 +73,7 @@ def _add_rows(parent: Element, procedure: Procedure, rows: Sequence[Difference],
     body = _add_table(parent, words)
     for row in rows:
         line = SubElement(body, "tr")
-        add_place(add(line, "th", scope="row"), procedure, row, folder)
+        add_place(add(line, "th", scope="row"), procedure, row.name, row.address, folder)
         _add_words(add_cell(line, words.text("to_approve.words")), procedure, row)
         _add_answers(line, words)
 
@@ -105,6 +111,24 @@ def _add_routes(parent: Element, words: Words, routes: Sequence[tuple[str, Seque
             add(line, "th", f"{where[:1].upper()}{where[1:]}", scope="row")
             add_cell(line, words.text("to_approve.words"), route)
             _add_answers(line, words)
+
+
+def _add_sheets(parent: Element, procedure: Procedure, sheets: Sequence[ChangedSheet], folder: str) -> None:
+    words = procedure.words
+    if not sheets:
+        add(parent, "p", words.text("to_approve.nothing"))
+        return
+    body = _add_table(parent, words)
+    for sheet in sheets:
+        line = SubElement(body, "tr")
+        add_place(add(line, "th", scope="row"), procedure, sheet.title, sheet.address, folder)
+        cell = add_cell(line, words.text("to_approve.words"))
+        for before, now in sheet.changes:
+            add_change(cell, words, before, now)
+        if not sheet.changes:
+            what = "new" if sheet.is_new else "gone" if sheet.is_gone else "changed"
+            add(cell, "p", words.text(f"changes.{what}"))
+        _add_answers(line, words)
 
 
 def _add_table(parent: Element, words: Words) -> Element:

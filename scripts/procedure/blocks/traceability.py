@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
-from procedure.blocks.marked import add_differing
+from procedure.blocks.differing import add_differing
 from procedure.blocks.markup import add, add_cell, add_table, after
 from procedure.blocks.outside import add_external_links
 from procedure.blocks.source_words import place_of

@@ -84,7 +84,7 @@ def _of_guide(procedure: Procedure) -> list[str]:
 _GENERATED: dict[str, Callable[[Procedure], list[str]]] = {
     "actors": lambda procedure: [actor.id for actor in procedure.contract.actors],
     "approval": lambda procedure: _places(
-        procedure, "phases", "wordings", "questions", "contacts", "routes", "supplements", "signature"
+        procedure, "phases", "wordings", "questions", "contacts", "routes", "sheets", "supplements", "signature"
     ),
     "editions": lambda procedure: [edition_place(procedure.words, edition) for edition in procedure.editions],
     "guide": _of_guide,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from procedure.derive.changes import changes
-from procedure.derive.edition import facts
+from procedure.derive.history import since
 from procedure.derive.published import sheet_address
-from procedure.derive.renamed import under_new_names
+from procedure.derive.sheet_versions import sheets_of_editions
 from procedure.derive.sheets import Sheet
 from procedure.model import Procedure, remembered
 from procedure.source.edition import Approval, Edition
@@ -18,18 +17,16 @@ def approved_edition(procedure: Procedure) -> Edition | None:
 
 @remembered
 def approval(procedure: Procedure) -> Approval | None:
-    """Return who approved what the procedure says today, or None where something is new since the approved edition."""
+    """Return who approved what the procedure says today, or None where there is more to approve since."""
     edition = approved_edition(procedure)
-    if edition is None or changes(procedure, under_new_names(procedure, edition), facts(procedure)):
-        return None
-    return edition.approval
+    return edition.approval if edition and not since(procedure, edition) else None
 
 
 def sheet_approval(procedure: Procedure, sheet: Sheet) -> Approval | None:
     """Return who approved the newest of the approved editions that has the sheet as it is today, or None."""
     address = sheet_address(sheet)
-    for edition in procedure.editions:
-        row = edition.sections["addresses"].get(address)
-        if edition.approval and row and row["mark"] == sheet.fingerprint:
+    for edition, (_, versions) in zip(procedure.editions, sheets_of_editions(procedure), strict=True):
+        version = versions.get(address)
+        if edition.approval and version and version.fingerprint == sheet.fingerprint:
             return edition.approval
     return None

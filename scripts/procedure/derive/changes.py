@@ -19,6 +19,7 @@ from procedure.model import Procedure
 from procedure.source.edition import Edition, Fields, Said
 from procedure.source.flow import Kind
 from procedure.source.text import short
+from procedure.words import Words
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ _THINGS: Mapping[str, _Thing] = {
         },
     ),
     "nodes": _Thing("P42", "Feltet", "text", {"text": "Teksten", "requirements": "Sporet", "completes": "»%% svar«"}),
-    "supplements": _Thing("P48", "Supplementet", "", {"state": "Mærket"}),
+    "supplements": _Thing("P48", "Supplementet", "", {}),
 }
 # What each list of words makes the checks do.
 _WORDS = {
@@ -79,7 +80,8 @@ def changes(procedure: Procedure, old: Edition, today: Iterable[Fact]) -> list[C
     comparison = Comparison(old, today)
     folders = (procedure.phases_folder, procedure.checklists_folder)
     said = _said(comparison, tuple(f"{site_address(folder)}/" for folder in folders))
-    return [*(change for tell in _TELLERS for change in tell(comparison)), *said]
+    marks = _marks(comparison, procedure.words)
+    return [*(change for tell in _TELLERS for change in tell(comparison)), *said, *marks]
 
 
 def _things(comparison: Comparison) -> Iterator[Change]:
@@ -180,6 +182,14 @@ def _supplements(comparison: Comparison) -> Iterator[Change]:
         # A new mark brings other words with it.
         if differing and before["state"] == now["state"]:
             yield comparison.change("P48", "supplements", key, f"Supplementet »{key}« er ændret: {differing[0]}.")
+
+
+def _marks(comparison: Comparison, words: Words) -> Iterator[Change]:
+    for key, before, now in comparison.both("supplements"):
+        if before["state"] != now["state"]:
+            mark, was = (words.text(f"supplement.{fields['state']}") for fields in (now, before))
+            message = f"Supplementet »{key}« er nu mærket »{mark}«, før »{was}«."
+            yield comparison.change("P48", "supplements", key, message)
 
 
 def _unled(text: str) -> str:

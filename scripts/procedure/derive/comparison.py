@@ -12,11 +12,13 @@ from procedure.derive.edition import Fact
 from procedure.source.contract import CONTRACT_PATH
 from procedure.source.edition import SECTIONS, Edition, Fields, Said
 from procedure.source.text import short
+from procedure.words import Words
 
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 # The kind of box that a line of a sheet stands in, before the box's title.
 _BOX = re.compile(r"^[a-z-]+ \| ")
 _MARKS = re.compile(r"\*\*|`")
+_NUMBER = re.compile(r"(?<![\w./-])[0-9]{5,}(?![\w./-])")
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,13 @@ class Comparison:
         return facts[own[0]] if own else page or (facts[near[0]] if near else None)
 
     def text(self, node: str) -> str:
+        """Return what a node says, or said, as a finding has room for it."""
+        return short(self.whole_text(node), 60)
+
+    def whole_text(self, node: str) -> str:
         """Return what a node says, or said."""
         fields = self.now["nodes"].get(node) or self.before["nodes"].get(node) or {"text": node}
-        return short(str(fields["text"]), 60)
+        return str(fields["text"])
 
 
 def _home(key: str) -> str:
@@ -90,9 +96,10 @@ def listed(value: Said) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def without_marks(text: str) -> str:
-    """Return a text of an edition as readers know it: no marks of Markdown, and no kind of a box."""
-    return _MARKS.sub("", _LINK.sub(r"\1", _BOX.sub("", text)))
+def without_marks(words: Words, text: str) -> str:
+    """Return a text of an edition as readers know it: no marks of Markdown, no kind of a box, numbers as they are written."""
+    plain = _MARKS.sub("", _LINK.sub(r"\1", _BOX.sub("", text)))
+    return _NUMBER.sub(lambda number: words.phone_number(number[0]), plain)
 
 
 def text_pairs(before: Said, now: Said) -> Iterator[tuple[str, str]]:

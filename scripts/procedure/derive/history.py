@@ -12,10 +12,12 @@ from procedure.derive.addresses import site_address
 from procedure.derive.comparison import Comparison, listed, without_marks
 from procedure.derive.edition import Fact, facts
 from procedure.derive.renamed import under_new_names
+from procedure.derive.sheet_versions import changed_lines
 from procedure.derive.way_changes import changed_routes
 from procedure.model import Procedure, remembered
 from procedure.source.edition import SECTIONS, Edition, Fields
 from procedure.source.flow import Kind
+from procedure.words import Words
 
 _Sections = Mapping[str, Mapping[str, Fields]]
 
@@ -36,15 +38,27 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Renewed:
-    """What has changed from one edition to another, or since one.
+class ChangedSheet:
+    """A sheet that is other than it was: its title and page, whether it came or went, and its lines before and now."""
 
-    `routes` are told in words, by where they lead through. Of a sheet only its titles are told.
+    title: str
+    address: str
+    is_new: bool
+    is_gone: bool
+    changes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """What has changed from one edition to another, or since one, of what somebody must approve.
+
+    `routes` are told in words, by where they lead through. That a link, a trace or a list of words for the checks is
+    another is no part of it.
     """
 
     differences: tuple[Difference, ...]
     routes: tuple[tuple[str, tuple[str, ...]], ...]
-    sheets: tuple[Difference, ...]
+    sheets: tuple[ChangedSheet, ...]
 
     def __bool__(self) -> bool:
         return bool(self.differences or self.routes or self.sheets)
@@ -91,7 +105,11 @@ def _between(procedure: Procedure, old: Edition, now: Iterable[Fact]) -> Renewed
         for key, _, _ in comparison.both("requirements")
         if key not in reworded and (found := _difference("requirements", key, before.quote(key), after.quote(key)))
     ]
-    return Renewed((*told, *quotes), tuple(changed_routes(comparison, procedure.words)), tuple(_sheets(comparison)))
+    return Renewed(
+        (*told, *quotes),
+        tuple(changed_routes(comparison, procedure.words)),
+        tuple(_sheets(procedure.words, comparison)),
+    )
 
 
 class _Told(NamedTuple):
@@ -104,16 +122,23 @@ class _Told(NamedTuple):
 
 def _difference(section: str, key: str, before: _Told | None, now: _Told | None) -> Difference | None:
     known = now or before
+    if known is None:
+        return None
     was, said = before.text if before else "", now.text if now else ""
-    return Difference(section, key, known.name, known.address, was, said) if known and was != said else None
+    if before and now and was == said and before.address != now.address:
+        # The same words stand elsewhere.
+        was, said = (f"{told.name}: {told.text}" for told in (before, now))
+    return Difference(section, key, known.name, known.address, was, said) if was != said else None
 
 
-def _sheets(comparison: Comparison) -> Iterator[Difference]:
+def _sheets(words: Words, comparison: Comparison) -> Iterator[ChangedSheet]:
     before, now = comparison.before["sheets"], comparison.now["sheets"]
     for address in dict.fromkeys((*now, *before)):
-        if before.get(address) != now.get(address):
-            old, new = (str(rows[address]["title"]) if address in rows else "" for rows in (before, now))
-            yield Difference("sheets", address, new or old, f"{address.removesuffix('.pdf')}/", old, new)
+        old, new = before.get(address), now.get(address)
+        if old != new:
+            title = str((new or old or {"title": ""})["title"])
+            lines = changed_lines(words, old, new) if old and new else ()
+            yield ChangedSheet(title, f"{address.removesuffix('.pdf')}/", old is None, new is None, lines)
 
 
 _TOLD = ("phases", "steps", "requirements", "nodes", "contacts", "supplements")
@@ -141,7 +166,7 @@ class _Teller:
     def quote(self, key: str) -> _Told:
         """Return what is told of the source's own words of a requirement that is there."""
         fields = self._sections["requirements"][key]
-        told = self._requirement(key, fields)
+        told = self._requirement(key, {**fields, "call": ()})
         return told._replace(name=self._text("quote", name=told.name), text=str(fields["quote"]))
 
     def _text(self, key: str, **values: object) -> str:
@@ -159,7 +184,7 @@ class _Teller:
 
     def _supplement(self, key: str, fields: Fields) -> _Told:
         mark = self._words.text(f"supplement.{fields['state']}")
-        text = " ".join(without_marks(line.removeprefix("- ")) for line in listed(fields["text"]))
+        text = " ".join(without_marks(self._words, line.removeprefix("- ")) for line in listed(fields["text"]))
         return _Told(self._text("supplement", mark=mark), key, text)
 
     def _requirement(self, _: str, fields: Fields) -> _Told:
@@ -167,10 +192,17 @@ class _Teller:
         title = self._sections["steps"].get(str(fields["step"]), {"title": place})["title"]
         number = self._sections["phases"].get(phase, {"number": phase})["number"]
         name = self._words.text("phases.step", number=number, step=title)
-        return _Told(name, self._phase_address(phase, place), str(fields["wording"] or fields["quote"]))
+        text = str(fields["wording"] or fields["quote"])
+        if numbers := ", ".join(filter(None, map(self._number, listed(fields["call"])))):
+            text = self._text("with_numbers", text=text, numbers=numbers)
+        return _Told(name, self._phase_address(phase, place), text)
+
+    def _number(self, contact: str) -> str:
+        """Return whose number is shown, and not which: that is told of the contact."""
+        return str(self._sections["contacts"].get(contact, {"name": ""})["name"])
 
     def _contact(self, _: str, fields: Fields) -> _Told:
-        number = [str(fields[name]) for name in ("phone", "mail") if fields[name]]
+        number = [without_marks(self._words, str(fields[name])) for name in ("phone", "mail") if fields[name]]
         said = [str(fields[name]) for name in ("name", "role") if fields[name]] + number
         text = ", ".join(said) if number else str(fields["wording"] or fields["name"])
         return _Told(self._text("contact"), site_address(self._procedure.roles.contacts), text)
@@ -182,7 +214,8 @@ class _Teller:
         answers = [str(way["answer"]) for name, way in self._sections["ways"].items() if name.startswith(f"{key}/")]
         phase = str(fields["page"]).rstrip("/").rpartition("/")[2]
         here, elsewhere = ("question", "other_question") if answers else ("node", "other_node")
-        said = f" ({' / '.join(answers)})" if answers else ""
+        # In an order of their own: that two have changed places changes nothing.
+        said = f" ({' / '.join(sorted(answers))})" if answers else ""
         return _Told(
             self._in_phase(here, phase) if phase in self._sections["phases"] else self._text(elsewhere),
             f"{fields['page']}#d-{key}",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from procedure.derive.addresses import site_address
 from procedure.derive.approvals import sheet_approval
 from procedure.derive.published import absolute_address, sheet_address, version_mark
-from procedure.derive.sheet_versions import Renewal, renewal
+from procedure.derive.sheet_versions import LastChange, last_change
 from procedure.derive.sheets import Sheet
 from procedure.model import Procedure
 from procedure.phrases import approval_state, edition_state
@@ -20,7 +20,7 @@ class Imprint:
 
     `version` is None where what is on it was never published. `root` is the site's address, `address` the
     page's, and `code_address` the one in the QR code, with the version; all are empty where the first is not set.
-    `status` is how far the sheet is, part by part, and `renewal` None where it has been one version only.
+    `status` is how far the sheet is, part by part, and `last_change` None where it has been one version only.
     """
 
     sender: str
@@ -30,7 +30,7 @@ class Imprint:
     address: str
     code_address: str
     status: tuple[str, ...]
-    renewal: Renewal | None
+    last_change: LastChange | None
 
 
 def imprint(procedure: Procedure, sheet: Sheet) -> Imprint:
@@ -39,7 +39,7 @@ def imprint(procedure: Procedure, sheet: Sheet) -> Imprint:
     if version and version.fingerprint != sheet.fingerprint:
         version = None
     address = absolute_address(procedure, site_address(sheet.path))
-    renewed = renewal(procedure, sheet)
+    renewed = last_change(procedure, sheet)
     return Imprint(
         procedure.site.sender,
         procedure.site.name,
@@ -52,7 +52,7 @@ def imprint(procedure: Procedure, sheet: Sheet) -> Imprint:
     )
 
 
-def _status(procedure: Procedure, sheet: Sheet, version: Version | None, renewed: Renewal | None) -> tuple[str, ...]:
+def _status(procedure: Procedure, sheet: Sheet, version: Version | None, renewed: LastChange | None) -> tuple[str, ...]:
     words = procedure.words
     edition = edition_state(words, version.day if version else None)
     approved = approval_state(words, sheet_approval(procedure, sheet))

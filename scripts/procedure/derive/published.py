@@ -171,10 +171,19 @@ def updated_ledger(procedure: Procedure, today: date, change: str) -> Ledger:
 
     `change` says what was changed, to whoever holds an older sheet; it becomes one line.
     """
-    ledger = (procedure.ledger or Ledger({})).with_addresses(published_addresses(procedure))
+    published = published_addresses(procedure)
+    ledger = (procedure.ledger or Ledger({})).with_addresses(published)
+    # A sheet with another address is the same version as long as the same stands on it.
+    versions = {
+        (ledger.destination(entry.address, published), entry.version.fingerprint): entry.version
+        for entry in ledger.entries.values()
+        if entry.version
+    }
     for sheet in sheets(procedure):
-        before = ledger.version(sheet_address(sheet))
-        if not before or before.fingerprint != sheet.fingerprint:
+        before = versions.get((sheet_address(sheet), sheet.fingerprint))
+        if before:
+            ledger = ledger.with_version(sheet_address(sheet), before)
+        else:
             version = Version(
                 today, sheet.fingerprint, one_line(change) or procedure.words.text("status.first_edition")
             )

@@ -85,13 +85,16 @@ class _Names:
         return now if now.startswith(f"{page}#") else address
 
     def _phase(self, key: str) -> str:
+        # What has gone out leads to something else, and keeps its own name.
         folder = site_address(self._procedure.phases_folder)
-        return self._now(f"{folder}/{key}/").removeprefix(f"{folder}/").strip("/")
+        inside, _, name = self._now(f"{folder}/{key}/").strip("/").rpartition("/")
+        return name if f"/{inside}" == folder else key
 
     def _step(self, key: str) -> str:
         phase, _, step = key.partition("/")
-        _, mark, place = self._now(site_address(self._procedure.phase_path(phase), step)).partition("#")
-        return f"{self._phases.get(phase, phase)}/{place if mark else step}"
+        now = self._phases.get(phase, phase)
+        page, _, place = self._now(site_address(self._procedure.phase_path(phase), step)).partition("#")
+        return f"{now}/{place if place and page == site_address(self._procedure.phase_path(now)) else step}"
 
     def _node(self, key: str, fields: Fields) -> str:
         _, _, place = self._now(f"{fields['page']}#d-{key}").partition("#")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from procedure.derive.comparison import listed, text_pairs, without_marks
@@ -32,7 +32,7 @@ class OldVersion:
 
 
 @dataclass(frozen=True)
-class Renewal:
+class LastChange:
     """What a sheet's last change put on it: since which version, and the lines that are new or other, as editions keep them."""
 
     since: Version
@@ -46,23 +46,29 @@ class Renewal:
 
 
 def old_versions(procedure: Procedure, sheet: Sheet) -> tuple[OldVersion, ...]:
-    """Return each version of the sheet that was published and is not the one today, the newest first."""
+    """Return each version of the sheet that was published and is not as today's, the newest first."""
     now = as_fields(procedure.words, sheet)
     versions = dict(reversed([*_published(procedure, sheet)]))
     return tuple(
-        OldVersion(version, tuple(_changes(before, now)))
+        OldVersion(version, changed_lines(procedure.words, before, now))
         for version, before in reversed(versions.items())
         if version.fingerprint != sheet.fingerprint
     )
 
 
-def renewal(procedure: Procedure, sheet: Sheet) -> Renewal | None:
+def same_versions(procedure: Procedure, sheet: Sheet) -> tuple[Version, ...]:
+    """Return each version of the sheet that was published and is as today's: a change may have been taken back."""
+    every = dict.fromkeys(version for version, _ in _published(procedure, sheet))
+    return tuple(version for version in every if version.fingerprint == sheet.fingerprint)
+
+
+def last_change(procedure: Procedure, sheet: Sheet) -> LastChange | None:
     """Return what the sheet's last change put on it, or None where it never changed since it was first published."""
     before = next(((v, f) for v, f in _published(procedure, sheet) if v.fingerprint != sheet.fingerprint), None)
     if before is None:
         return None
     version, fields = before
-    return Renewal(version, frozenset(_lines(as_fields(procedure.words, sheet))) - frozenset(_lines(fields)))
+    return LastChange(version, frozenset(_lines(as_fields(procedure.words, sheet))) - frozenset(_lines(fields)))
 
 
 def _lines(fields: Fields) -> Iterator[str]:
@@ -70,30 +76,45 @@ def _lines(fields: Fields) -> Iterator[str]:
         yield from listed(fields[name])
 
 
-def _changes(before: Fields, now: Fields) -> Iterator[tuple[str, str]]:
-    """Yield what differs in readers' words; what only stands elsewhere on the sheet, or is marked otherwise, does not."""
+def changed_lines(words: Words, before: Fields, now: Fields) -> tuple[tuple[str, str], ...]:
+    """Return what differs between two versions of a sheet, as readers' words before and now, one of them maybe empty.
+
+    What only stands elsewhere on the sheet, or is marked otherwise, or is now a part of another line, says the same.
+    """
     pairs = [
-        (without_marks(old), without_marks(new))
+        (_as_read(words, old), _as_read(words, new))
         for name in now
         if before[name] != now[name]
         for old, new in text_pairs(before[name], now[name])
     ]
-    gone, come = {old for old, new in pairs if not new}, {new for old, new in pairs if not old}
-    moved = gone & come
-    yield from (pair for pair in pairs if pair[0] != pair[1] and not moved & set(pair))
+    was, said = [old for old, _ in pairs if old], [new for _, new in pairs if new]
+    return tuple(
+        (old, new)
+        for old, new in pairs
+        if old != new and not (old and not new and _is_in(old, said)) and not (new and not old and _is_in(new, was))
+    )
+
+
+def _as_read(words: Words, line: str) -> str:
+    signed = words.text("changes.signed")
+    return " ".join(without_marks(words, line).replace(signed, "").split())
+
+
+def _is_in(line: str, others: Iterable[str]) -> bool:
+    return any(line in other for other in others)
 
 
 def _published(procedure: Procedure, sheet: Sheet) -> Iterator[tuple[Version, Fields]]:
     """Yield each edition's version of the sheet and what stood on it, the newest edition first."""
     address = sheet_address(sheet)
-    for sheets, versions in _editions(procedure):
+    for sheets, versions in sheets_of_editions(procedure):
         if address in sheets and address in versions:
             yield versions[address], sheets[address]
 
 
 @remembered
-def _editions(procedure: Procedure) -> tuple[tuple[Mapping[str, Fields], Mapping[str, Version]], ...]:
-    """Return of each edition the sheets and their versions, by the addresses that they have today."""
+def sheets_of_editions(procedure: Procedure) -> tuple[tuple[Mapping[str, Fields], Mapping[str, Version]], ...]:
+    """Return of each edition, the newest first, the sheets and their versions, by the addresses that they have today."""
     ledger, published = procedure.ledger or Ledger({}), published_addresses(procedure)
     return tuple(
         (

@@ -86,7 +86,9 @@ def _told_routes(comparison: Comparison, words: Words, old: list[str], new: list
         del before[was]
         met, missed = (
             words.text("phases.and").join(
-                f"»{comparison.text(node)}«" for node in _nodes(one) if node not in _nodes(other)
+                words.text("changes.node_name", text=comparison.whole_text(node))
+                for node in _nodes(one)
+                if node not in _nodes(other)
             )
             for one, other in ((route, was), (was, route))
         )

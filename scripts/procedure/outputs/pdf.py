@@ -96,8 +96,8 @@ def _lacking(diagnostic: str) -> tuple[str, ...]:
 
 
 def _data(words: Words, sheet: Sheet, imprint: Imprint) -> dict[str, object]:
-    renewed = frozenset(imprint.renewal.items(words, sheet)) if imprint.renewal else frozenset()
-    lines = imprint.renewal.lines if imprint.renewal else frozenset()
+    renewed = frozenset(imprint.last_change.items(words, sheet)) if imprint.last_change else frozenset()
+    lines = imprint.last_change.lines if imprint.last_change else frozenset()
     set_item = partial(_item, words, imprint, renewed)
     return {
         "title": sheet.title,

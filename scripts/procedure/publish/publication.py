@@ -50,7 +50,7 @@ def prepare(procedure: Procedure, today: date, change: str, changes: Iterable[Fi
         if not change or change == last.change or last.day != today:
             return Publication({}, (f"Intet er nyt siden udgaven fra {DANISH.day(last.day)}.",))
         ledger = _corrected(ledger, last, change)
-        new = edition(procedure, ledger, today, last.number, change)
+        new = replace(edition(procedure, ledger, today, last.number, change), approval=last.approval)
     files = {LEDGER_PATH: ledger.as_text().encode(), new.path: new.as_text().encode()}
     return Publication(files, tuple(_news(procedure, new, changes)))
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -146,6 +146,9 @@ def _read(root: Path, day: date, number: int) -> tuple[Edition | None, list[Find
     named = Edition(day, number, "", {})
     source, unreadable = read_text(root, named.path)
     content = _content(source.text) if not unreadable else None
+    if content is None and not unreadable and (rest := _content(_without_approval(source.text))):
+        # Of what is written by hand no more is wrong than that.
+        content = {**rest, "approved": None}
     sections = _sections(content) if content else None
     if content is None or sections is None or content.get("day") != str(named.day):
         message = "Udgaven er ikke, som make publish skrev den, så intet kan holdes op mod den."
@@ -159,11 +162,18 @@ def _read(root: Path, day: date, number: int) -> tuple[Edition | None, list[Find
     return edition, [Finding(edition.path, APPROVED_LINE, "L30", fault, hint)]
 
 
+def _without_approval(text: str) -> str:
+    """Return the text of an edition as if nobody had written in it who approved it."""
+    lines = text.split("\n")
+    lines[APPROVED_LINE - 1 : APPROVED_LINE] = [f'  "approved": {{"by": "{UNKNOWN}", "day": "{UNKNOWN}"}},']
+    return "\n".join(lines)
+
+
 def _approval(written: object, published: date) -> tuple[Approval | None, str]:
     """Return who approved the edition, or None where nobody did; and what is wrong with what is written, or nothing."""
-    if not isinstance(written, dict) or set(written) != {"by", "day"}:
+    if not isinstance(written, dict) or set(written) != {"by", "day"} or not _are_texts(written.values()):
         return None, "Efter »approved« står ikke, hvem der har godkendt udgaven (»by«) og hvilken dag (»day«)."
-    by, day = (one_line(str(written[name])) for name in ("by", "day"))
+    by, day = (one_line(written[name]) for name in ("by", "day"))
     if by.lower() == UNKNOWN and day.lower() == UNKNOWN:
         return None, ""
     approved = read_date(day)
@@ -174,6 +184,10 @@ def _approval(written: object, published: date) -> tuple[Approval | None, str]:
     if approved < published:
         return None, f"Udgaven er godkendt {approved}, før den blev udgivet."
     return Approval(by, approved), ""
+
+
+def _are_texts(values: Iterable[object]) -> bool:
+    return all(isinstance(value, str) for value in values)
 
 
 def _content(text: str) -> dict[str, object] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from procedure.blocks.markup import BLOCK, add
@@ -11,9 +11,12 @@ from procedure.derive.anchors import edition_place, editions_page
 from procedure.derive.edition import contact_line
 from procedure.derive.history import history
 from procedure.derive.imprint import imprint
+from procedure.derive.published import sheet_address
+from procedure.derive.sheet_versions import sheets_of_editions
 from procedure.derive.sheets import Sheet
 from procedure.model import Procedure
 from procedure.source.edition import Edition
+from procedure.source.ledger import Version
 
 _LISTS = ("ul", "ol")
 
@@ -32,28 +35,40 @@ def mark_phase(root: Element, procedure: Procedure) -> None:
 def mark_sheet(root: Element, procedure: Procedure, sheet: Sheet) -> None:
     """Mark what is new or other on a sheet since the version of it that was published before."""
     own = imprint(procedure, sheet)
-    if own.renewal is None:
+    if own.last_change is None:
         return
-    texts = {" ".join(item.text.split()) for item in own.renewal.items(procedure.words, sheet)}
-    texts |= {line for line in sheet.added if line in own.renewal.lines}
-    contacts = {contact.name for contact in sheet.contacts if contact_line(contact) in own.renewal.lines}
-    edition = next((edition for edition in procedure.editions if own.version and edition.day == own.version.day), None)
+    lines = own.last_change.lines
+    texts = {" ".join(item.text.split()) for item in own.last_change.items(procedure.words, sheet)}
+    texts |= {line for line in sheet.added if line in lines}
+    contacts = {contact.name for contact in sheet.contacts if contact_line(contact) in lines}
+    edition = _brought(procedure, own.version, sheet)
     versions = {
         part for version in root.iter() if "sheet-version" in version.get("class", "") for part in version.iter()
     }
     for item in [element for element in root.iter() if element.tag in ("li", "p") and element not in versions]:
-        if _says(item, texts) or (item.get("class") == "contact" and item.findtext("strong") in contacts):
+        if texts & set(_texts(item)) or (item.get("class") == "contact" and item.findtext("strong") in contacts):
             _mark(item, procedure, edition, procedure.checklists_folder)
 
 
-def _says(item: Element, texts: Collection[str]) -> bool:
-    """Return whether the item itself says one of the texts, beside its number and what can be ticked."""
-    parts = [item.text or ""]
+def _brought(procedure: Procedure, version: Version | None, sheet: Sheet) -> Edition | None:
+    """Return the edition that brought the sheet's version: the first that has it."""
+    address = sheet_address(sheet)
+    editions = zip(procedure.editions, sheets_of_editions(procedure), strict=True)
+    having = [edition for edition, (_, versions) in editions if version and versions.get(address) == version]
+    return having[-1] if having else None
+
+
+def _texts(item: Element) -> Iterator[str]:
+    """Yield what the item itself says, whole and in each of its parts: beside its words stand its number and its boxes."""
+    own = [item.text or ""]
     for child in item:
-        # What stands in those is another's.
-        parts += ["" if child.tag in ("p", *_LISTS) else "".join(child.itertext()), child.tail or ""]
-    said = " ".join("".join(parts).split())
-    return any(text in said for text in texts)
+        if child.tag in ("p", *_LISTS):
+            # What stands in those is another's.
+            own.append(child.tail or "")
+            continue
+        own += ["".join(child.itertext()), child.tail or ""]
+        yield from (" ".join("".join(part.itertext()).split()) for part in child.iter())
+    yield " ".join("".join(own).split())
 
 
 def _mark(item: Element, procedure: Procedure, edition: Edition | None, folder: str) -> None:
