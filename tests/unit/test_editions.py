@@ -94,6 +94,18 @@ def test_no_edition_stops_the_check_with_an_exception(tree: Path, text: str) -> 
     assert [code for code, _ in _found(tree)] == ["L28"]
 
 
+@pytest.mark.parametrize(
+    "written", ['{"by": "ledelsen" "day": "2026-11-22"},', '{"by": »ledelsen«},', '{"by": null, "day": "2026-11-22"},', '["ja"],', '""'],
+)  # fmt: skip
+def test_what_is_written_wrong_of_an_approval_is_found_at_its_line_and_spoils_nothing_else(
+    tree: Path, written: str
+) -> None:
+    edit(tree, _FIRST, '{"by": "ukendt", "day": "ukendt"},', written)
+    found = check_source(load_procedure(tree), _DAY)
+    assert [(f.code, f.path, f.line) for f in found] == [("L30", _FIRST, 5)]
+    assert load_procedure(tree).edition is not None
+
+
 def test_a_contact_that_is_confirmed_makes_no_edition_and_no_finding(tree: Path) -> None:
     edit(tree, "docs/procedure.yml", "confirmed: 2026-11-01", "confirmed: 2026-11-20")
     assert _found(tree) == []

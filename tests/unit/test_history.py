@@ -14,16 +14,20 @@ from tests.project import add_sentence, edit
 
 import build
 from procedure.blocks.change_marks import mark_phase, mark_sheet
+from procedure.blocks.differing import add_differing
 from procedure.blocks.edition_list import add_place, edition_list
 from procedure.blocks.sheet_page import sheet_frame
 from procedure.blocks.to_approve import to_approve
+from procedure.derive.approvals import approval
 from procedure.derive.history import Renewed, history, since, since_nothing
 from procedure.derive.imprint import imprint
-from procedure.derive.published import version_mark
+from procedure.derive.published import updated_ledger, version_mark
+from procedure.derive.renamed import under_new_names
 from procedure.derive.sheet_versions import old_versions
 from procedure.derive.sheets import Sheet, sheets
 from procedure.model import Procedure, load_procedure
 from procedure.outputs.pdf import make_pdf
+from procedure.source.edition import Approval
 from procedure.words import DANISH
 
 _CASES = Path(__file__).resolve().parents[1] / "cases"
@@ -335,3 +339,124 @@ def test_only_what_differs_from_the_approved_edition_is_to_be_approved_and_what_
     assert row.count("straks") == 2
     assert "A3, proceduren: Lav et kort notat." in row
     assert b"<del" not in tostring(page)
+
+
+def _approve(tree: Path, name: str) -> None:
+    approved = '{"by": "ledelsen", "day": "2026-12-01"}'
+    edit(tree, f"docs/editions/{name}.json", '{"by": "ukendt", "day": "ukendt"}', approved)
+
+
+def test_a_number_that_is_no_longer_shown_is_told_and_takes_the_approval_away(tree: Path) -> None:
+    told = "quote: Haster sagen, ringes til ledelsen.\n"
+    edit(tree, _CONTRACT, told, f"{told}            call: [K1]\n")
+    _publish(tree, "Nummeret vises", "2026-11-30")
+    _approve(tree, "2026-11-30")
+    assert approval(load_procedure(tree)) is not None
+    edit(tree, _CONTRACT, "            call: [K1]\n", "            call: []\n")
+    procedure = load_procedure(tree)
+    assert approval(procedure) is None
+    assert procedure.edition
+    (row,) = since(procedure, procedure.edition).differences
+    assert ("Nummer: Ledelsen" in row.before, "Nummer" in row.now) == (True, False)
+
+
+def test_a_requirement_that_stands_under_another_step_is_told(tree: Path) -> None:
+    contract = (tree / _CONTRACT).read_text("utf-8")
+    moved = "          - id: A3\n            quote: Lav et kort notat.\n            every_path: true\n"
+    assert moved in contract
+    other = "  - number: 2\n    id: to\n    title: Afslut sagen\n    next: []\n    steps:\n"
+    step = f"      - id: noter\n        title: Noter\n        requirements:\n{moved}"
+    (tree / _CONTRACT).write_text(contract.replace(moved, "").replace(other, f"{other}{step}"), "utf-8")
+    procedure = load_procedure(tree)
+    assert procedure.edition
+    (row,) = [row for row in since(procedure, procedure.edition).differences if row.key == "A3"]
+    assert row.before == "Fase 1, Handl: Lav et kort notat."
+    assert row.now == "Fase 2, Noter: Lav et kort notat."
+
+
+def test_what_is_changed_on_a_sheet_alone_is_to_be_approved(tree: Path) -> None:
+    _approve(tree, "2026-11-22")
+    edit(tree, _SHEET, "Tjekliste 2: Afslut sagen", "Ny tjekliste 2: Afslut sagen")
+    tables = _tables(to_approve(load_procedure(tree), _MORE))
+    assert [name for name, rows in tables.items() if rows] == ["ark", "supplement"]
+    assert "Nu: Ny tjekliste 2" in tables["ark"][0]
+    assert approval(load_procedure(tree)) is None
+
+
+def test_a_link_that_is_gone_and_answers_in_another_order_leave_the_approval(tree: Path) -> None:
+    _approve(tree, "2026-11-22")
+    flow = (tree / _FLOW).read_text("utf-8")
+    yes, no = "  haster -->|Ja| ring[Ring til ledelsen]\n", "  haster -->|Nej| noter[Lav et kort notat]\n"
+    assert yes + no in flow
+    (tree / _FLOW).write_text(flow.replace(yes + no, no + yes), "utf-8")
+    edit(tree, "docs/index.md", "](kontakt.md)", "](overblik.md)")
+    procedure = load_procedure(tree)
+    assert procedure.edition
+    assert not since(procedure, procedure.edition)
+    assert approval(procedure) is not None
+
+
+def test_paper_that_is_as_todays_sheet_is_current_whatever_its_day(tree: Path) -> None:
+    for day, number in (("2026-11-30", "87654321"), ("2026-12-01", "12345678")):
+        _new_number(tree, number)
+        _publish(tree, "Nummeret", day)
+    procedure = load_procedure(tree)
+    frame = sheet_frame(procedure, "to")
+    shown = {part.get("id"): _text(part) for part in frame if "sheet-version" in str(part.get("class"))}
+    days = {str(name)[len("udgave-") :][:10]: "gældende" in text for name, text in shown.items()}
+    assert days == {"2026-12-01": True, "2026-11-22": True, "2026-11-30": False}
+
+
+def test_a_sheet_at_another_address_with_the_same_on_it_keeps_its_version(tree: Path) -> None:
+    before = load_procedure(tree)
+    (tree / "docs/ledger.txt").write_text(
+        (tree / "docs/ledger.txt")
+        .read_text("utf-8")
+        .replace("/tjeklister/to.pdf |", "/tjeklister/tidl.pdf -> /tjeklister/to.pdf |"),
+        "utf-8",
+    )
+    assert before.ledger
+    old = before.ledger.version("/tjeklister/to.pdf")
+    ledger = updated_ledger(load_procedure(tree), date(2026, 12, 1), "Nyt navn")
+    assert ledger.version("/tjeklister/to.pdf") == old
+
+
+def test_what_is_said_again_of_an_edition_keeps_its_approval(tree: Path) -> None:
+    _new_number(tree, "87654321")
+    _publish(tree, "Nyt numer", "2026-12-01")
+    _approve(tree, "2026-12-01")
+    _publish(tree, "Nyt nummer", "2026-12-01")
+    edition = load_procedure(tree).edition
+    assert edition
+    assert (edition.change, edition.approval) == ("Nyt nummer", Approval("ledelsen", date(2026, 12, 1)))
+
+
+def test_a_phase_whose_address_leads_out_of_the_phases_keeps_its_own_name(tree: Path) -> None:
+    ledger = (tree / "docs/ledger.txt").read_text("utf-8")
+    ledger = ledger.replace("/faser/to/\n", "/faser/to/ -> /\n")
+    (tree / "docs/ledger.txt").write_text(ledger, "utf-8")
+    (tree / "docs/faser/to.md").unlink()
+    procedure = load_procedure(tree)
+    assert procedure.edition
+    named = under_new_names(procedure, procedure.edition)
+    assert set(named.sections["phases"]) == {"en", "to"}
+    assert set(named.sections["routes"]) >= {"en", "to"}
+
+
+def test_the_mark_leads_to_the_edition_that_brought_the_version(tree: Path) -> None:
+    _new_number(tree, "87654321")
+    _publish(tree, "Nyt nummer", "2026-12-01")
+    edit(tree, "docs/mere/supplement.md", "Akut fare: Ring", "I akut fare: Ring")
+    edit(tree, "docs/kontakt.md", "Ring, hvis du er i tvivl.", "Ring, hvis du er i tvivl.\n\n```editions\n```")
+    _publish(tree, "Andre ord", "2026-12-01")
+    procedure = load_procedure(tree)
+    root = sheet_frame(procedure, "to")
+    mark_sheet(root, procedure, _sheet(procedure))
+    links = {link.get("href") for note in root.iter("small") for link in note.iter("a")}
+    assert links == {"../kontakt.md#udgave-2026-12-01"}
+
+
+def test_a_number_is_marked_whole(tree: Path) -> None:
+    old, new = Element("p"), Element("p")
+    add_differing(old, "Ring 21 62 16 91 i dag", new, "Ring 21 62 16 99 i dag")
+    assert ([mark.text for mark in old], [mark.text for mark in new]) == (["21 62 16 91"], ["21 62 16 99"])
