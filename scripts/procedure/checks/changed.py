@@ -52,7 +52,8 @@ def _check_sheets(procedure: Procedure, doubt: Doubt) -> Iterator[Finding]:
     which = f"Arket {names[0]}" if len(names) == 1 else f"Arkene {', '.join(names[:-1])} og {names[-1]}"
     days = sorted({str(version.day) for sheet in changed if (version := versions[sheet])})
     what = f": {'; '.join(told[:_MOST])}" if told else ""
-    more = f"; og {len(told) - _MOST} ændringer mere" if len(told) > _MOST else ""
+    left = len(told) - _MOST
+    more = f"; og {left} {'ændring' if left == 1 else 'ændringer'} mere" if left > 0 else ""
     message = f"{which} er ændret siden udgaven fra {' og '.join(days)}{what}{more}."
     hint = f"{SAY_IT} Så kan den, der har et ark på papir, se, at det er gammelt."
     yield Finding(*_place(procedure, changed[0]), CHANGED_SHEET, message, hint, Severity.WARNING)
