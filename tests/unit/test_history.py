@@ -273,6 +273,12 @@ def test_a_phase_page_says_which_day_its_items_and_nodes_changed(tree: Path) -> 
         root.append(Element("li", attributes))
     mark_phase(root, procedure)
     assert [_text(item) for item in root] == ["Ændret 30. november 2026", "", "Ændret 30. november 2026", ""]
+    # An edition of links alone leaves that as it is.
+    edit(tree, "docs/index.md", "](kontakt.md)", "](overblik.md)")
+    _publish(tree, "Et link", "2026-12-01")
+    item = SubElement(Element("div"), "li", {"data-req": "A3"})
+    mark_phase(item, load_procedure(tree))
+    assert _text(item) == "Ændret 30. november 2026"
 
 
 def test_what_is_said_of_an_item_stands_before_the_items_beneath_it(tree: Path) -> None:

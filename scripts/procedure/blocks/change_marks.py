@@ -22,8 +22,8 @@ _LISTS = ("ul", "ol")
 
 
 def mark_phase(root: Element, procedure: Procedure) -> None:
-    """Mark what the last edition changed on a phase's page: the items of its requirements, and the nodes of its flow."""
-    edition, renewed = next(iter(history(procedure)), (None, None))
+    """Mark on a phase's page what the last edition that changed words changed: items of requirements, nodes of the flow."""
+    edition, renewed = next((row for row in history(procedure) if row[1]), (None, None))
     if edition is None or renewed is None:
         return
     changed = {row.key for row in renewed.differences if row.now}
