@@ -40,11 +40,15 @@ def review_state(words: Words, last_reviewed: str) -> str:
     return words.text("status.reviewed", day=words.day(day)) if day else ""
 
 
-def approval_state(words: Words, approval: Approval | None) -> str:
-    """Return whether the municipality has approved what is said: who did, on which day, or that nobody has."""
+def approval_state(words: Words, approval: Approval | None, published: date | None) -> str:
+    """Return whether the municipality has approved what is said: who did, on which day, or that nobody has.
+
+    Where it was published again since, without other words, it is the words that are approved.
+    """
     if approval is None:
         return words.text("status.not_approved")
-    return words.text("status.approved", day=words.day(approval.day), by=approval.by)
+    key = "status.words_approved" if published and approval.day < published else "status.approved"
+    return words.text(key, day=words.day(approval.day), by=approval.by)
 
 
 def edition_name(words: Words, edition: Edition) -> str:

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from tests.project import edit
 
+import build
 from procedure.blocks.status_line import status_line, status_lines
 from procedure.checks import check_source
 from procedure.derive.sheets import sheets
@@ -76,6 +77,15 @@ def test_what_is_changed_since_is_not_approved_and_a_sheet_that_is_as_it_was_sti
     assert "Ikke udgivet · Ikke godkendt af kommunen endnu · " in _said(_line(tree))
     assert "Ikke udgivet · Ikke godkendt af kommunen endnu · " in _said(_line(tree, _SHEET))
     assert "Godkendt 23. november 2026 af ledelsen · " in _said(_line(tree, "docs/tjeklister/en.md"))
+
+
+def test_what_is_published_again_without_other_words_says_that_the_words_are_approved(tree: Path) -> None:
+    _approve(tree)
+    edit(tree, "docs/index.md", "](kontakt.md)", "](overblik.md)")
+    assert build.main(["--root", str(tree), "--publish=Et link", "--without-address", "--today", "2026-11-30"]) == 0
+    said = "Udgave 30. november 2026 · Ordene er godkendt 23. november 2026 af ledelsen · "
+    assert said in _said(_line(tree))
+    assert "Udgave 22. november 2026 · Godkendt 23. november 2026 af ledelsen · " in _said(_line(tree, _SHEET))
 
 
 def test_an_approval_changes_no_fingerprint(tree: Path) -> None:

@@ -24,7 +24,7 @@ def edition_list(procedure: Procedure, folder: str) -> Element:
         add(element, "p", f"{edition.change.removesuffix('.')}.", class_="edition-change")
         # An older one is no longer waited for.
         if edition.approval or edition == newest:
-            add(element, "p", f"{approval_state(words, edition.approval)}.")
+            add(element, "p", f"{approval_state(words, edition.approval, edition.day)}.")
         if renewed:
             _add_renewed(element, procedure, renewed, place, folder)
         else:

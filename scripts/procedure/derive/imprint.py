@@ -54,7 +54,8 @@ def imprint(procedure: Procedure, sheet: Sheet) -> Imprint:
 
 def _status(procedure: Procedure, sheet: Sheet, version: Version | None, renewed: LastChange | None) -> tuple[str, ...]:
     words = procedure.words
-    edition = edition_state(words, version.day if version else None)
-    approved = approval_state(words, sheet_approval(procedure, sheet))
+    day = version.day if version else None
+    edition = edition_state(words, day)
+    approved = approval_state(words, sheet_approval(procedure, sheet), day)
     bars = words.text("sheet.bars", day=words.day(renewed.since.day)) if renewed and renewed.lines else ""
     return tuple(filter(None, (edition, approved, sheet.trial, sheet.review, bars)))

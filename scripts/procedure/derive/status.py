@@ -44,12 +44,12 @@ def page_status(procedure: Procedure, page: Page) -> Iterator[Part]:
         version = imprint(procedure, sheet).version
         day = version.day if version else None
         yield Part(edition_state(words, day), day)
-        yield _approval(words, sheet_approval(procedure, sheet))
+        yield _approval(words, sheet_approval(procedure, sheet), day)
         yield Part(sheet.trial, read_date(page.field("tried")))
     else:
         day = edition_day(procedure)
         yield Part(edition_state(words, day), day)
-        yield _approval(words, approval(procedure))
+        yield _approval(words, approval(procedure), day)
     reviewed, written = read_date(page.field("last_reviewed")), read_date(page.field("written"))
     if written and not reviewed:
         yield Part(words.text("status.written", day=words.day(written)), written)
@@ -59,8 +59,8 @@ def page_status(procedure: Procedure, page: Page) -> Iterator[Part]:
         yield Part(words.text("status.review_by", day=words.day(due)), due)
 
 
-def _approval(words: Words, by_whom: Approval | None) -> Part:
-    return Part(approval_state(words, by_whom), by_whom.day if by_whom else None)
+def _approval(words: Words, by_whom: Approval | None, published: date | None) -> Part:
+    return Part(approval_state(words, by_whom, published), by_whom.day if by_whom else None)
 
 
 @remembered
