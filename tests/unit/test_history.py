@@ -204,6 +204,14 @@ def test_a_paper_is_shown_what_has_changed_since_its_own_edition(tree: Path) -> 
     assert "fremhævet" not in _text(versions[1])
 
 
+def test_that_an_item_is_to_be_signed_is_told_where_nothing_else_of_it_is_new(tree: Path) -> None:
+    page = "docs/tjeklister/en.md"
+    edit(tree, page, '{ data-req="A3" }', '{ .done-by data-req="A3" }')
+    procedure = load_procedure(tree)
+    (old,) = old_versions(procedure, _sheet(procedure, "en"))
+    assert old.changes == (("Lav et kort notat.", "Lav et kort notat. (gjort af)"),)
+
+
 def test_what_only_stands_elsewhere_on_a_sheet_is_no_change_of_words(tree: Path) -> None:
     text = (tree / "docs/tjeklister/en.md").read_text("utf-8")
     _, first, second, _ = text.split("- [ ] ")

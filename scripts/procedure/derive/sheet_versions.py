@@ -82,7 +82,7 @@ def changed_lines(words: Words, before: Fields, now: Fields) -> tuple[tuple[str,
     What only stands elsewhere on the sheet, or is marked otherwise, or is now a part of another line, says the same.
     """
     pairs = [
-        (_as_read(words, old), _as_read(words, new))
+        _as_read(words, old, new)
         for name in now
         if before[name] != now[name]
         for old, new in text_pairs(before[name], now[name])
@@ -95,9 +95,12 @@ def changed_lines(words: Words, before: Fields, now: Fields) -> tuple[tuple[str,
     )
 
 
-def _as_read(words: Words, line: str) -> str:
-    signed = words.text("changes.signed")
-    return " ".join(without_marks(words, line).replace(signed, "").split())
+def _as_read(words: Words, old: str, new: str) -> tuple[str, str]:
+    """Return two lines as readers know them: that one is to be signed is only said where that is what differs."""
+    before, now = without_marks(words, old), without_marks(words, new)
+    signed = f" {words.text('changes.signed')}"
+    unsigned = before.replace(signed, ""), now.replace(signed, "")
+    return (before, now) if unsigned[0] == unsigned[1] else unsigned
 
 
 def _is_in(line: str, others: Iterable[str]) -> bool:
