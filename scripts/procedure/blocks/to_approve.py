@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from xml.etree.ElementTree import Element, SubElement
 
 from procedure.blocks.differing import add_change, add_differing
 from procedure.blocks.edition_list import add_place
-from procedure.blocks.markup import add, add_cell, add_table
+from procedure.blocks.markup import add, add_cell, add_table, after
 from procedure.derive.approvals import approved_edition
 from procedure.derive.history import ChangedSheet, Difference, since, since_nothing
 from procedure.derive.status import edition_day
@@ -25,20 +26,25 @@ _GROUPS = {
     "contacts": ("contacts",),
 }
 
+# What adds the name of a row, and what adds its words.
+_Row = tuple[Callable[[Element], object], Callable[[Element], object]]
+
 
 def to_approve(procedure: Procedure, folder: str) -> Element:
     """Return what is to be approved, for a page in `folder`."""
-    element = Element("div", {"class": "to-approve"})
+    element, words = Element("div", {"class": "to-approve"}), procedure.words
+    thing = partial(_thing, procedure, folder)
     approved = approved_edition(procedure)
     renewed = since(procedure, approved) if approved else since_nothing(procedure)
-    add(element, "p", _state(procedure.words, approved, is_other=bool(renewed)))
+    add(element, "p", _state(words, approved, is_other=bool(renewed)))
     for name, sections in _GROUPS.items():
         _add_heading(element, procedure, name)
-        _add_rows(element, procedure, [row for row in renewed.differences if row.section in sections], folder)
+        rows = [row for row in renewed.differences if row.section in sections]
+        _add_rows(element, words, [*map(thing, rows)])
     _add_heading(element, procedure, "routes")
-    _add_routes(element, procedure.words, renewed.routes)
+    _add_rows(element, words, [_route(where, route) for where, told in renewed.routes for route in told])
     _add_heading(element, procedure, "sheets")
-    _add_sheets(element, procedure, renewed.sheets, folder)
+    _add_rows(element, words, [_sheet(procedure, sheet, folder) for sheet in renewed.sheets])
     _add_heading(element, procedure, "supplements")
     awaiting = {row.address for row in supplements(procedure) if row.state is State.AWAITING}
     struck = {row.address for row in supplements(procedure) if row.state is State.STRUCK}
@@ -47,7 +53,7 @@ def to_approve(procedure: Procedure, folder: str) -> Element:
         row for row in renewed.differences if row.section == "supplements" and (row.before or row.key not in struck)
     ]
     rows += [row for row in since_nothing(procedure).differences if row.key in awaiting - {known.key for known in rows}]
-    _add_rows(element, procedure, rows, folder)
+    _add_rows(element, words, [*map(thing, rows)])
     _add_heading(element, procedure, "signature")
     _add_signature(element, procedure)
     return element
@@ -65,17 +71,41 @@ def _add_heading(parent: Element, procedure: Procedure, name: str) -> None:
     add(parent, "h2", words.text(f"to_approve.{name}"), id_=words.text(f"places.{name}"))
 
 
-def _add_rows(parent: Element, procedure: Procedure, rows: Sequence[Difference], folder: str) -> None:
-    words = procedure.words
+def _add_rows(parent: Element, words: Words, rows: Sequence[_Row]) -> None:
+    """Add a table of what is asked about, each row with what is ticked on paper."""
     if not rows:
         add(parent, "p", words.text("to_approve.nothing"))
         return
-    body = _add_table(parent, words)
-    for row in rows:
+    body = add_table(parent, *(words.text(f"to_approve.{name}") for name in ("what", "words", "answer")))
+    for add_name, add_text in rows:
         line = SubElement(body, "tr")
-        add_place(add(line, "th", scope="row"), procedure, row.name, row.address, folder)
-        _add_words(add_cell(line, words.text("to_approve.words")), procedure, row)
-        _add_answers(line, words)
+        add_name(add(line, "th", scope="row"))
+        add_text(add_cell(line, words.text("to_approve.words")))
+        cell = add_cell(line, words.text("to_approve.answer"))
+        for answer in words.lists["to_approve.answers"]:
+            add(cell, "span", answer, class_="to-approve-box").tail = " "
+
+
+def _thing(procedure: Procedure, folder: str, row: Difference) -> _Row:
+    name = partial(add_place, procedure=procedure, name=row.name, address=row.address, folder=folder)
+    return name, partial(_add_words, procedure=procedure, row=row)
+
+
+def _route(where: str, route: str) -> _Row:
+    return partial(after, text=f"{where[:1].upper()}{where[1:]}"), partial(after, text=route)
+
+
+def _sheet(procedure: Procedure, sheet: ChangedSheet, folder: str) -> _Row:
+    name = partial(add_place, procedure=procedure, name=sheet.title, address=sheet.address, folder=folder)
+    return name, partial(_add_lines, words=procedure.words, sheet=sheet)
+
+
+def _add_lines(cell: Element, words: Words, sheet: ChangedSheet) -> None:
+    for before, now in sheet.changes:
+        add_change(cell, words, before, now)
+    if not sheet.changes:
+        what = "new" if sheet.is_new else "gone" if sheet.is_gone else "changed"
+        add(cell, "p", words.text(f"changes.{what}"))
 
 
 def _add_words(cell: Element, procedure: Procedure, row: Difference) -> None:
@@ -98,48 +128,6 @@ def _asked_of(procedure: Procedure, row: Difference) -> Sequence[str]:
     flow = next((flow for flow in procedure.flows if flow.id == flow_id), None) if row.section == "nodes" else None
     node = flow.nodes.get(node_id) if flow else None
     return [*node.requirements, *node.completes] if node else ()
-
-
-def _add_routes(parent: Element, words: Words, routes: Sequence[tuple[str, Sequence[str]]]) -> None:
-    if not routes:
-        add(parent, "p", words.text("to_approve.nothing"))
-        return
-    body = _add_table(parent, words)
-    for where, told in routes:
-        for route in told:
-            line = SubElement(body, "tr")
-            add(line, "th", f"{where[:1].upper()}{where[1:]}", scope="row")
-            add_cell(line, words.text("to_approve.words"), route)
-            _add_answers(line, words)
-
-
-def _add_sheets(parent: Element, procedure: Procedure, sheets: Sequence[ChangedSheet], folder: str) -> None:
-    words = procedure.words
-    if not sheets:
-        add(parent, "p", words.text("to_approve.nothing"))
-        return
-    body = _add_table(parent, words)
-    for sheet in sheets:
-        line = SubElement(body, "tr")
-        add_place(add(line, "th", scope="row"), procedure, sheet.title, sheet.address, folder)
-        cell = add_cell(line, words.text("to_approve.words"))
-        for before, now in sheet.changes:
-            add_change(cell, words, before, now)
-        if not sheet.changes:
-            what = "new" if sheet.is_new else "gone" if sheet.is_gone else "changed"
-            add(cell, "p", words.text(f"changes.{what}"))
-        _add_answers(line, words)
-
-
-def _add_table(parent: Element, words: Words) -> Element:
-    return add_table(parent, *(words.text(f"to_approve.{name}") for name in ("what", "words", "answer")))
-
-
-def _add_answers(line: Element, words: Words) -> None:
-    """Add a cell with what is ticked on paper."""
-    cell = add_cell(line, words.text("to_approve.answer"))
-    for answer in words.lists["to_approve.answers"]:
-        add(cell, "span", answer, class_="to-approve-box").tail = " "
 
 
 def _add_signature(parent: Element, procedure: Procedure) -> None:
