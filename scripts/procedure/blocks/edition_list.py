@@ -17,13 +17,12 @@ from procedure.phrases import approval_state, edition_name
 def edition_list(procedure: Procedure, folder: str) -> Element:
     """Return every edition, the newest first, for a page in `folder`."""
     element, words = Element("div", {"class": "editions"}), procedure.words
-    newest = procedure.edition
     for edition, renewed in history(procedure):
         place = edition_place(words, edition)
         add(element, "h2", edition_name(words, edition), id_=place)
         add(element, "p", f"{edition.change.removesuffix('.')}.", class_="edition-change")
         # An older one is no longer waited for.
-        if edition.approval or edition == newest:
+        if edition.approval or edition is procedure.edition:
             add(element, "p", f"{approval_state(words, edition.approval, edition.day)}.")
         if renewed:
             _add_renewed(element, procedure, renewed, place, folder)

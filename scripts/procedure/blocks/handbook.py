@@ -9,17 +9,7 @@ from procedure.blocks.markup import add
 from procedure.blocks.sheet_page import qr_picture
 from procedure.derive.addresses import site_address
 from procedure.derive.guide import node_address, phase_flows
-from procedure.derive.published import (
-    DATA,
-    DATA_SCHEMA,
-    OFFLINE_COPY,
-    PACKAGES,
-    WHOLE_BPMN,
-    absolute_address,
-    feed_address,
-    sheet_address,
-    trial_form_address,
-)  # fmt: skip
+from procedure.derive.published import absolute_address, other_addresses, sheet_address, trial_form_address
 from procedure.derive.sheets import sheets
 from procedure.model import Procedure
 from procedure.source.flow import Kind
@@ -63,15 +53,8 @@ def places(procedure: Procedure) -> tuple[tuple[str, str, tuple[Place, ...]], ..
 
 def other_files(procedure: Procedure) -> tuple[Place, ...]:
     """Return what is for other systems than a browser, and for where there is no net."""
-    addresses = {
-        "offline_copy": OFFLINE_COPY,
-        "feed": feed_address(procedure.words),
-        "data": DATA,
-        "data_schema": DATA_SCHEMA,
-        "whole_bpmn": WHOLE_BPMN,
-        "packages": PACKAGES,
-    }
-    return tuple(Place(procedure.words.text(f"handbook.{name}"), address) for name, address in addresses.items())
+    words = procedure.words
+    return tuple(Place(words.text(f"handbook.{name}"), address) for name, address in other_addresses(words).items())
 
 
 def handbook(procedure: Procedure) -> Element:

@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element, SubElement
 from procedure.blocks.differing import add_change, add_differing
 from procedure.blocks.edition_list import add_place
 from procedure.blocks.markup import add, add_cell, add_table, after
-from procedure.derive.approvals import approved_edition
-from procedure.derive.history import ChangedSheet, Difference, since, since_nothing
+from procedure.derive.approvals import approved_edition, to_be_approved
+from procedure.derive.history import ChangedSheet, Difference, since_nothing
 from procedure.derive.status import edition_day
 from procedure.derive.supplements import State, supplements
 from procedure.model import Procedure
@@ -34,9 +34,8 @@ def to_approve(procedure: Procedure, folder: str) -> Element:
     """Return what is to be approved, for a page in `folder`."""
     element, words = Element("div", {"class": "to-approve"}), procedure.words
     thing = partial(_thing, procedure, folder)
-    approved = approved_edition(procedure)
-    renewed = since(procedure, approved) if approved else since_nothing(procedure)
-    add(element, "p", _state(words, approved, is_other=bool(renewed)))
+    renewed = to_be_approved(procedure)
+    add(element, "p", _state(words, approved_edition(procedure), is_other=bool(renewed)))
     for name, sections in _GROUPS.items():
         _add_heading(element, procedure, name)
         rows = [row for row in renewed.differences if row.section in sections]
@@ -46,13 +45,19 @@ def to_approve(procedure: Procedure, folder: str) -> Element:
     _add_heading(element, procedure, "sheets")
     _add_rows(element, words, [_sheet(procedure, sheet, folder) for sheet in renewed.sheets])
     _add_heading(element, procedure, "supplements")
-    awaiting = {row.address for row in supplements(procedure) if row.state is State.AWAITING}
-    struck = {row.address for row in supplements(procedure) if row.state is State.STRUCK}
+    states = {row.address: row.state for row in supplements(procedure)}
     # What was struck before anybody approved anything is not asked of.
     rows = [
-        row for row in renewed.differences if row.section == "supplements" and (row.before or row.key not in struck)
+        row
+        for row in renewed.differences
+        if row.section == "supplements" and (row.before or states.get(row.key) is not State.STRUCK)
     ]
-    rows += [row for row in since_nothing(procedure).differences if row.key in awaiting - {known.key for known in rows}]
+    asked = {row.key for row in rows}
+    rows += [
+        row
+        for row in since_nothing(procedure).differences
+        if states.get(row.key) is State.AWAITING and row.key not in asked
+    ]
     _add_rows(element, words, [*map(thing, rows)])
     _add_heading(element, procedure, "signature")
     _add_signature(element, procedure)

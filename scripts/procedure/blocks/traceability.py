@@ -67,13 +67,12 @@ def _add_row(body: Element, procedure: Procedure, row: Row, wording: Wording, *,
             key = "approval.difference_with_reason" if difference.reason else "approval.difference"
             told = words.text(key, old=difference.old, new=difference.new, reason=difference.reason)
             add(said, "li", told)
-    add(
-        add_cell(line, words.text("approval.where")),
-        "a",
-        place,
-        href=place_of(procedure, row, folder),
-        aria_label=f"{place}, {row.id}",
-    )
+    _add_where(line, procedure, row, place, folder)
+
+
+def _add_where(line: Element, procedure: Procedure, row: Row, place: str, folder: str) -> None:
+    cell = add_cell(line, procedure.words.text("approval.where"))
+    add(cell, "a", place, href=place_of(procedure, row, folder), aria_label=f"{place}, {row.id}")
 
 
 def _add_contacts(element: Element, procedure: Procedure, known: dict[str, Wording], folder: str) -> None:
@@ -91,13 +90,7 @@ def _add_contacts(element: Element, procedure: Procedure, known: dict[str, Wordi
         cell = add_cell(line, words.text("approval.wording"), ", ".join(filter(None, shown)))
         state = "approval.contact_as_quoted" if is_as_quoted(contact) else "approval.contact_changed"
         add(cell, "p", words.text(state), class_="traceability-changes")
-        add(
-            add_cell(line, words.text("approval.where")),
-            "a",
-            called,
-            href=place_of(procedure, contact, folder),
-            aria_label=f"{called}, {contact.id}",
-        )
+        _add_where(line, procedure, contact, called, folder)
 
 
 def is_as_quoted(contact: Contact) -> bool:

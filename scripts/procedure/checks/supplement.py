@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from procedure.derive.addresses import resolve
-from procedure.derive.supplements import State, states_by_mark
+from procedure.derive.supplements import State, said_in, states_by_mark
 from procedure.findings import Finding
 from procedure.model import SUPPLEMENT_BLOCK, Procedure
 from procedure.source.page import LinkKind, Page, Region
@@ -88,8 +88,7 @@ def _check_links(procedure: Procedure, page: Page, struck: set[str]) -> Iterator
 
 def _check_struck(words: Words, page: Page, block: Region, today: date) -> Iterator[Finding]:
     """A supplement that is struck says so, on which day and by whom, and no more of what it said."""
-    said = [line.strip() for line in page.lines[block.first_line : block.last_line - 1]]
-    said = [line for line in said if line and not line.startswith("attrs:")]
+    said = said_in(page, block)
     day = words.read_day(said[0], _STRUCK, whole=True) if len(said) == 1 else None
     if day is None:
         message = "Supplementet er strøget, men siger mere eller andet end det."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procedure.derive.history import since
+from procedure.derive.history import Renewed, since, since_nothing
 from procedure.derive.published import sheet_address
 from procedure.derive.sheet_versions import sheets_of_editions
 from procedure.derive.sheets import Sheet
@@ -16,10 +16,16 @@ def approved_edition(procedure: Procedure) -> Edition | None:
 
 
 @remembered
+def to_be_approved(procedure: Procedure) -> Renewed:
+    """Return what has changed since the approved edition, or all that is said where none is."""
+    edition = approved_edition(procedure)
+    return since(procedure, edition) if edition else since_nothing(procedure)
+
+
 def approval(procedure: Procedure) -> Approval | None:
     """Return who approved what the procedure says today, or None where there is more to approve since."""
     edition = approved_edition(procedure)
-    return edition.approval if edition and not since(procedure, edition) else None
+    return edition.approval if edition and not to_be_approved(procedure) else None
 
 
 def sheet_approval(procedure: Procedure, sheet: Sheet) -> Approval | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from procedure.derive.addresses import site_address
 from procedure.derive.comparison import Comparison, listed, without_marks
 from procedure.derive.edition import Fact, facts
-from procedure.derive.renamed import under_new_names
+from procedure.derive.renamed import editions_under_new_names, under_new_names
 from procedure.derive.sheet_versions import changed_lines
 from procedure.derive.way_changes import changed_routes
 from procedure.model import Procedure, remembered
@@ -67,7 +67,7 @@ class Renewed:
 @remembered
 def history(procedure: Procedure) -> tuple[tuple[Edition, Renewed | None], ...]:
     """Return every edition with what it changed, the newest first; None for the first, which changed nothing."""
-    named = [under_new_names(procedure, edition) for edition in procedure.editions]
+    named = editions_under_new_names(procedure)
     changed = [_between(procedure, old, _facts(new)) for new, old in itertools.pairwise(named)]
     return tuple(zip(procedure.editions, [*changed, None], strict=True)) if named else ()
 
@@ -95,7 +95,7 @@ def _between(procedure: Procedure, old: Edition, now: Iterable[Fact]) -> Renewed
     before, after = _Teller(procedure, comparison.before), _Teller(procedure, comparison.now)
     told = [
         found
-        for section in _TOLD
+        for section in _TELLERS
         for key in dict.fromkeys((*comparison.now[section], *comparison.before[section]))
         if (found := _difference(section, key, before.tell(section, key), after.tell(section, key)))
     ]
@@ -141,9 +141,6 @@ def _sheets(words: Words, comparison: Comparison) -> Iterator[ChangedSheet]:
             yield ChangedSheet(title, f"{address.removesuffix('.pdf')}/", old is None, new is None, lines)
 
 
-_TOLD = ("phases", "steps", "requirements", "nodes", "contacts", "supplements")
-
-
 class _Teller:
     """Tells of the things of an edition in readers' words."""
 
@@ -153,15 +150,7 @@ class _Teller:
     def tell(self, section: str, key: str) -> _Told | None:
         """Return what is told of a thing; None where it is not there, or is told as another."""
         fields = self._sections[section].get(key)
-        tellers = {
-            "phases": self._phase,
-            "steps": self._step,
-            "requirements": self._requirement,
-            "nodes": self._node,
-            "contacts": self._contact,
-            "supplements": self._supplement,
-        }
-        return tellers[section](key, fields) if fields is not None else None
+        return _TELLERS[section](self, key, fields) if fields is not None else None
 
     def quote(self, key: str) -> _Told:
         """Return what is told of the source's own words of a requirement that is there."""
@@ -173,7 +162,10 @@ class _Teller:
         return self._words.text(f"changes.{key}", **values)
 
     def _in_phase(self, key: str, phase: str) -> str:
-        return self._text(key, number=self._sections["phases"].get(phase, {"number": phase})["number"])
+        return self._text(key, number=self._phase_number(phase))
+
+    def _phase_number(self, phase: str) -> str:
+        return str(self._sections["phases"].get(phase, {"number": phase})["number"])
 
     def _phase(self, key: str, fields: Fields) -> _Told:
         return _Told(self._text("phase"), self._phase_address(key), f"{fields['number']}. {fields['title']}")
@@ -190,14 +182,13 @@ class _Teller:
     def _requirement(self, _: str, fields: Fields) -> _Told:
         phase, _, place = str(fields["step"]).partition("/")
         title = self._sections["steps"].get(str(fields["step"]), {"title": place})["title"]
-        number = self._sections["phases"].get(phase, {"number": phase})["number"]
-        name = self._words.text("phases.step", number=number, step=title)
+        name = self._words.text("phases.step", number=self._phase_number(phase), step=title)
         text = str(fields["wording"] or fields["quote"])
-        if numbers := ", ".join(filter(None, map(self._number, listed(fields["call"])))):
+        if numbers := ", ".join(filter(None, map(self._contact_name, listed(fields["call"])))):
             text = self._text("with_numbers", text=text, numbers=numbers)
         return _Told(name, self._phase_address(phase, place), text)
 
-    def _number(self, contact: str) -> str:
+    def _contact_name(self, contact: str) -> str:
         """Return whose number is shown, and not which: that is told of the contact."""
         return str(self._sections["contacts"].get(contact, {"name": ""})["name"])
 
@@ -224,3 +215,14 @@ class _Teller:
 
     def _phase_address(self, phase: str, step: str = "") -> str:
         return site_address(self._procedure.phase_path(phase), step)
+
+
+# What is told, in this order, and how.
+_TELLERS: Mapping[str, Callable[[_Teller, str, Fields], _Told | None]] = {
+    "phases": _Teller._phase,
+    "steps": _Teller._step,
+    "requirements": _Teller._requirement,
+    "nodes": _Teller._node,
+    "contacts": _Teller._contact,
+    "supplements": _Teller._supplement,
+}

@@ -79,6 +79,18 @@ def feed_address(words: Words) -> str:
     return f"/{words.text('files.editions')}.xml"
 
 
+def other_addresses(words: Words) -> dict[str, str]:
+    """Return the addresses of what is for other systems than a browser, and for where there is no net, by their names."""
+    return {
+        "offline_copy": OFFLINE_COPY,
+        "feed": feed_address(words),
+        "data": DATA,
+        "data_schema": DATA_SCHEMA,
+        "whole_bpmn": WHOLE_BPMN,
+        "packages": PACKAGES,
+    }
+
+
 def bpmn_address(flow: Flow) -> str:
     """Return the address of a flow as BPMN, from the site's root."""
     return f"/bpmn/{flow.id}.bpmn"
@@ -102,10 +114,9 @@ def published_addresses(procedure: Procedure) -> frozenset[str]:
     addresses = {
         all_sheets_address(words),
         trial_form_address(words),
-        feed_address(words),
+        *other_addresses(words).values(),
         *(sheet_address(sheet) for sheet in sheets(procedure)),
         *(bpmn_address(flow) for flow in procedure.flows),
-        *(OFFLINE_COPY, DATA, DATA_SCHEMA, WHOLE_BPMN, PACKAGES),
     }
     addresses.update(short_addresses(procedure))
     for page in procedure.pages.values():

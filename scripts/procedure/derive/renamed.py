@@ -8,9 +8,15 @@ from dataclasses import replace
 from procedure.derive.addresses import site_address
 from procedure.derive.comparison import listed
 from procedure.derive.published import published_addresses
-from procedure.model import Procedure
+from procedure.model import Procedure, remembered
 from procedure.source.edition import Edition, Fields
 from procedure.source.ledger import Ledger
+
+
+@remembered
+def editions_under_new_names(procedure: Procedure) -> tuple[Edition, ...]:
+    """Return every edition, the newest first, each thing under the id that it has today."""
+    return tuple(under_new_names(procedure, edition) for edition in procedure.editions)
 
 
 def under_new_names(procedure: Procedure, edition: Edition) -> Edition:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from procedure.derive.comparison import listed, text_pairs, without_marks
 from procedure.derive.edition import as_fields, boxed, said
 from procedure.derive.published import published_addresses, sheet_address
-from procedure.derive.renamed import under_new_names
+from procedure.derive.renamed import editions_under_new_names
 from procedure.derive.sheet_items import Item
 from procedure.derive.sheets import Sheet
 from procedure.model import Procedure, remembered
@@ -48,10 +48,12 @@ class LastChange:
 def old_versions(procedure: Procedure, sheet: Sheet) -> tuple[OldVersion, ...]:
     """Return each version of the sheet that was published and is not as today's, the newest first."""
     now = as_fields(procedure.words, sheet)
-    versions = dict(reversed([*_published(procedure, sheet)]))
+    versions: dict[Version, Fields] = {}
+    for version, fields in _published(procedure, sheet):
+        versions.setdefault(version, fields)
     return tuple(
         OldVersion(version, changed_lines(procedure.words, before, now))
-        for version, before in reversed(versions.items())
+        for version, before in versions.items()
         if version.fingerprint != sheet.fingerprint
     )
 
@@ -121,12 +123,12 @@ def sheets_of_editions(procedure: Procedure) -> tuple[tuple[Mapping[str, Fields]
     ledger, published = procedure.ledger or Ledger({}), published_addresses(procedure)
     return tuple(
         (
-            under_new_names(procedure, edition).sections["sheets"],
+            named.sections["sheets"],
             {
                 ledger.destination(entry.address, published) or entry.address: entry.version
                 for entry in edition.ledger_entries()
                 if entry.version
             },
         )
-        for edition in procedure.editions
+        for edition, named in zip(procedure.editions, editions_under_new_names(procedure), strict=True)
     )

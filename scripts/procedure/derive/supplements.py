@@ -35,18 +35,23 @@ def states_by_mark(procedure: Procedure) -> dict[str, State]:
     return {procedure.words.text(f"supplement.{state.value}"): state for state in State}
 
 
+def said_in(page: Page, block: Region) -> tuple[str, ...]:
+    """Return the lines of a block as written, without its title, its id and what is empty."""
+    lines = (line.strip() for line in page.lines[block.first_line : block.last_line - 1])
+    return tuple(line for line in lines if line and not line.startswith("attrs:"))
+
+
 def supplements(procedure: Procedure) -> Iterator[Supplement]:
     """Yield every supplement, page by page; one without a known mark awaits approval."""
     states = states_by_mark(procedure)
     for page in procedure.pages.values():
         for block in page.blocks:
             if block.name == SUPPLEMENT_BLOCK:
-                lines = (line.strip() for line in page.lines[block.first_line : block.last_line - 1])
                 named = next((anchor.id for anchor in page.anchors if block.holds(anchor.line)), "")
                 yield Supplement(
                     site_address(page.path, named or f"linje-{block.first_line}"),
                     states.get(block.title, State.AWAITING),
-                    tuple(line for line in lines if line and not line.startswith("attrs:")),
+                    said_in(page, block),
                     page,
                     block,
                 )
